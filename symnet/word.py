@@ -1,0 +1,107 @@
+"""The noncommutative normal form: matrix terms as sums of words.
+
+A *word* is a sequence of matrix atoms, each possibly transposed, that are multiplied in that order; a matrix term is a
+dictionary from word to coefficient, a fraction of :mod:`symnet.ring`. Products distribute over sums and are never
+reordered, transposes move inwards with the order reversed, I is the empty word and the zero matrix the empty sum.
+
+Shapes are not looked at here: :mod:`symnet.term` admits no ill-shaped term, and every identity used holds in all sizes,
+so it holds for symbolic sizes. The form is sound and not complete: that two 1×1 matrices commute is not known.
+"""
+
+from __future__ import annotations
+
+from symnet.ring import ONE, OPAQUE, Fractional, Ring, Work, degree_bound
+from symnet.term import Term, fold
+
+Word = tuple[int, ...]  # 2·atom, plus 1 where the atom is transposed
+Words = dict[Word, Fractional]
+
+_UNIT = Fractional(ONE, ONE)
+
+
+class Matrices:
+    """Normal forms of terms over one ring of coefficients."""
+
+    def __init__(self, ring: Ring) -> None:
+        self.ring = ring
+        self.atoms: dict[Term, int] = {}
+
+    def add(self, forms: list[Words]) -> Words:
+        """A₁ + A₂ + …"""
+        gathered: dict[Word, list[Fractional]] = {}
+        for form in forms:
+            self.ring.work.charge(len(form))
+            for word, coefficient in form.items():
+                gathered.setdefault(word, []).append(coefficient)
+        return _without_zeros({word: self.ring.add_fractions(cs) for word, cs in gathered.items()})
+
+    def multiply(self, left: Words, right: Words) -> Words:
+        """A B, in this order."""
+        gathered: dict[Word, list[Fractional]] = {}
+        for u, c in left.items():
+            for v, d in right.items():
+                self.ring.work.charge(1 + len(u) + len(v))
+                product = d if c is _UNIT else c if d is _UNIT else self.ring.multiply_fractions(c, d)
+                gathered.setdefault(u + v, []).append(product)
+        return _without_zeros({word: self.ring.add_fractions(cs) for word, cs in gathered.items()})
+
+    def scale(self, factor: Fractional, form: Words) -> Words:
+        """c A"""
+        return _without_zeros({w: self.ring.multiply_fractions(factor, c) for w, c in form.items()})
+
+    def transpose(self, form: Words) -> Words:
+        """Aᵀ: (A B)ᵀ = Bᵀ Aᵀ, and Aᵀᵀ = A."""
+        self.ring.work.charge(sum(len(word) for word in form))
+        return {tuple(code ^ 1 for code in reversed(word)): c for word, c in form.items()}
+
+    def atom(self, term: Term) -> Words:
+        """The term as a letter of its own."""
+        return {(2 * self.atoms.setdefault(term, len(self.atoms)),): _UNIT}
+
+    def combine(self, node: Term, args: list[Fractional | Words]) -> Fractional | Words:
+        """The normal form of a node from those of its arguments."""
+        if not node.shape:
+            return self.ring.combine(node, args)  # type: ignore[arg-type]  # a scalar has scalar arguments
+        forms: list[Words] = args  # type: ignore[assignment]
+        match node.op:
+            case "sum":
+                return self.add(forms)
+            case "product":
+                result = forms[0]
+                for form in forms[1:]:
+                    result = self.multiply(result, form)
+                return result
+            case "scale":
+                return self.scale(args[0], forms[1])  # type: ignore[arg-type]
+            case "transpose":
+                return self.transpose(forms[0])
+            case "identity":
+                return {(): _UNIT}
+            case "zero":
+                return {}
+            case _:
+                return self.atom(node)
+
+
+def equal(lhs: Term, rhs: Term, work: Work) -> bool:
+    """Whether the normal forms agree: then lhs = rhs wherever no denominator of either vanishes.
+
+    >>> from symnet.term import Name, symbol
+    >>> A, B = symbol("A", (2, 2)), symbol("B", (2, 2))
+    >>> equal((A @ B).T, B.T @ A.T, Work(100)), equal(A @ B, B @ A, Work(100))
+    (True, False)
+    """
+    if lhs.shape != rhs.shape:
+        return False
+    ring = Ring(degree_bound(lhs, rhs), work)
+    matrices = Matrices(ring)
+    left, right = fold(lhs, matrices.combine, OPAQUE), fold(rhs, matrices.combine, OPAQUE)
+    if isinstance(left, Fractional) and isinstance(right, Fractional):
+        return ring.equal_fractions(left, right)
+    if isinstance(left, Fractional) or isinstance(right, Fractional):
+        return False
+    return left.keys() == right.keys() and all(ring.equal_fractions(left[word], right[word]) for word in left)
+
+
+def _without_zeros(form: Words) -> Words:
+    return {word: c for word, c in form.items() if c.numerator.terms}

@@ -1,0 +1,152 @@
+"""Rows of a display, broken into lines that fit.
+
+A row is ``left relation right (reason)``. A left side that is too long stands on lines of its own, with the relation
+below it. A long right side breaks greedily: among the breaks in the second half of what fits, the one with the lowest
+rank, and of these the last. The reason stands on the last line of its row, or alone on the next when it does not fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from symnet.render.notation import Piece
+from symnet.render.printer import Printer, Token
+from symnet.render.wording import Phrase
+from symnet.term import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One relation of a display; ``left`` is None where it continues the chain above."""
+
+    left: Term | None
+    relation: str
+    right: Term
+    reason: Phrase = ()
+    label: Phrase = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """The measures of a format, in its unit of width: the whole line, one indent, the gap before a reason, and the
+    widest left side that still stands beside its relation."""
+
+    line: float
+    indent: float
+    gap: float
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to set: what stands left of the alignment, and what right of it, indented. ``width`` is the body's,
+    with its indent; ``left_width`` that of the left column of the whole display."""
+
+    left: str = ""
+    indent: int = 0
+    body: str = ""
+    reason: Phrase = ()
+    width: float = 0.0
+    left_width: float = 0.0
+
+
+def broken(tokens: Sequence[Token], first: float, later: float) -> Iterator[tuple[str, float]]:
+    """The lines of an expression, each with its width: the first fits in ``first``, the others in ``later``.
+
+    A stretch without any break that does not fit stays as it is: nothing is ever left out.
+
+    >>> from symnet.render.notation import TEXT
+    >>> from symnet.term import symbol
+    >>> total = symbol("a") + symbol("b") * (symbol("c") + symbol("d"))
+    >>> [line for line, _ in broken(list(Printer.of(TEXT, total).tokens(total)), 9, 9)]
+    ['a + b (c', '+ d)']
+    """
+    start, room = 0, first
+    while start < len(tokens):
+        stop = _stop(tokens, start, room)
+        head = tokens[start].lead if start else tokens[start].text
+        text = head + "".join(token.text for token in tokens[start + 1 : stop])
+        yield text.rstrip(), sum(token.width for token in tokens[start:stop])
+        start, room = stop, later
+
+
+def _stop(tokens: Sequence[Token], start: int, room: float) -> int:
+    """Where the line that begins at ``start`` ends."""
+    used = 0.0
+    breaks: list[tuple[int, float, int]] = []  # rank, width before it, where
+    for i in range(start, len(tokens)):
+        token = tokens[i]
+        if token.rank is not None and i > start:
+            if used > room:
+                return _best(breaks, room) if breaks else i
+            breaks.append((token.rank, used, i))
+        used += token.width
+    return _best(breaks, room) if used > room and breaks else len(tokens)
+
+
+def _best(breaks: Sequence[tuple[int, float, int]], room: float) -> int:
+    late = [b for b in breaks if b[1] >= room / 2] or breaks[-1:]
+    return min(late, key=lambda b: (b[0], -b[2]))[2]
+
+
+class Layout:
+    """Lays the rows of one display. ``phrase`` sets a phrase inside a formula as the format does."""
+
+    def __init__(self, printer: Printer, ruler: Ruler, phrase: Callable[[Phrase], Piece]) -> None:
+        self.printer = printer
+        self.ruler = ruler
+        self.phrase = phrase
+        self.column = 0.0
+
+    def lines(self, rows: Iterable[Row]) -> Iterator[Line]:
+        """The lines of the rows, aligned at their relations."""
+        lefts = [(row, list(self.printer.tokens(row.left)) if row.left else []) for row in rows]
+        heads = [self._head(row, left) for row, left in lefts]
+        self.column = max((head.width for head in heads), default=0.0)
+        hanging = False
+        for (row, left), head in zip(lefts, heads, strict=True):
+            if left:
+                hanging = not self._fits(left)
+            if left and hanging:
+                yield from self._own(left, head.text)
+            yield from self._right(row, "" if hanging else head.text, int(hanging))
+
+    def _fits(self, left: Sequence[Token]) -> bool:
+        return sum(token.width for token in left) <= self.ruler.left
+
+    def _head(self, row: Row, left: Sequence[Token]) -> Piece:
+        """What stands left of the alignment: the label, and the left side if it is short."""
+        label = self.phrase(row.label)
+        if not self._fits(left):
+            return label
+        return Piece(label.text + "".join(t.text for t in left), label.width + sum(t.width for t in left))
+
+    def _own(self, left: Sequence[Token], label: str) -> Iterator[Line]:
+        """A long left side, on lines of its own; what follows it hangs below."""
+        room = self.ruler.line - self.column
+        for i, (text, width) in enumerate(broken(left, room, room - 2 * self.ruler.indent)):
+            yield Line("" if i else label, 2 * bool(i), text, (), width, self.column)
+
+    def _right(self, row: Row, head: str, indent: int) -> Iterator[Line]:
+        """The relation and the right side, and the reason where it fits."""
+        step = self.ruler.indent
+        relation = self.printer.notation.relations[row.relation]
+        room = self.ruler.line - self.column - step * indent
+        parts = broken(list(self.printer.tokens(row.right)), room - relation.width, room - step)
+        lines = []
+        for i, (text, width) in enumerate(parts):
+            begin, inward = (relation, indent) if i == 0 else (Piece("", 0), indent + 1)
+            width += begin.width + step * inward
+            lines.append(Line("" if i else head, inward, begin.text + text, (), width, self.column))
+        yield from self._reasoned(lines, row.reason)
+
+    def _reasoned(self, lines: list[Line], reason: Phrase) -> Iterator[Line]:
+        last = lines.pop()
+        yield from lines
+        needed = self.column + last.width + self.ruler.gap + self.phrase(reason).width
+        if not reason or needed <= self.ruler.line:
+            yield replace(last, reason=reason)
+        else:
+            yield last
+            yield Line(reason=reason, left_width=self.column)

@@ -1,0 +1,76 @@
+"""symnet: claims about neural networks as derivations that a person can read and a kernel has replayed.
+
+>>> import symnet
+>>> proof = symnet.collapse(depth=2, check=False)
+>>> print(proof)
+y = W x + B
+  where W = W⁽²⁾ W⁽¹⁾, B = W⁽²⁾ b⁽¹⁾ + b⁽²⁾
+proved: 10 steps replayed by the kernel, no conditions, no hypotheses
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from symnet.api import Proof, Replay, collapse, replay
+    from symnet.errors import (
+        MissingDependency,
+        NotAffine,
+        ParseError,
+        Rejected,
+        ShapeError,
+        SymnetError,
+        Undecided,
+        UsageError,
+        WitnessFailed,
+    )
+    from symnet.network import Network
+
+__version__ = "0.1.0"
+
+_ERRORS = (
+    "MissingDependency",
+    "NotAffine",
+    "ParseError",
+    "Rejected",
+    "ShapeError",
+    "SymnetError",
+    "Undecided",
+    "UsageError",
+    "WitnessFailed",
+)
+_HOMES = {
+    **dict.fromkeys(("Proof", "Replay", "collapse", "replay"), "symnet.api"),
+    **dict.fromkeys(_ERRORS, "symnet.errors"),
+    "Network": "symnet.network",
+}
+
+__all__ = [
+    "MissingDependency",
+    "Network",
+    "NotAffine",
+    "ParseError",
+    "Proof",
+    "Rejected",
+    "Replay",
+    "ShapeError",
+    "SymnetError",
+    "Undecided",
+    "UsageError",
+    "WitnessFailed",
+    "collapse",
+    "replay",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: ``import symnet`` alone imports nothing heavy."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'symnet' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

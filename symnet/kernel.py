@@ -63,6 +63,7 @@ class Replayed:
 
     definitions: tuple[Definition, ...]
     steps: tuple[Step, ...]
+    goals: tuple[int, ...]
     lines: tuple[Claim, ...]
     claim: Claim
 
@@ -129,7 +130,9 @@ class _Replay:
         goals = [self._line(i, "goal") for i in derivation.goals]
         if not goals:
             raise Rejected("a derivation without goals claims nothing")
-        return Replayed(derivation.definitions, derivation.steps, tuple(self.lines), _conjunction(goals))
+        return Replayed(
+            derivation.definitions, derivation.steps, derivation.goals, tuple(self.lines), _conjunction(goals)
+        )
 
     # Definitions and names.
 
@@ -139,21 +142,25 @@ class _Replay:
         for index, definition in enumerate(self.derivation.definitions):
             if type(definition) is not Definition:
                 raise Rejected(f"definition {index} is a {type(definition).__name__}, not a Definition")
-            name = definition.symbol.name
-            used |= {s.name for s in symbols(definition.body)}
-            if definition.symbol in self.bodies:
-                raise Rejected(f"definition {index}: {name} is defined twice")
-            if name in used:
-                raise Rejected(f"definition {index}: {name} occurs in its own or in an earlier definition's body")
             try:
                 self._admit(definition.symbol, definition.body)
-                self._conditions(definition.body)
+                self._abbreviate(definition, used)
             except SymnetError as error:
-                raise Rejected(f"definition {index} ({name}): {error}") from None
-            self.bodies[definition.symbol] = definition.body
+                raise Rejected(f"definition {index} ({definition.symbol.name}): {error}") from None
+
+    def _abbreviate(self, definition: Definition, used: set[Name]) -> None:
+        name = definition.symbol.name
+        used |= {s.name for s in symbols(definition.body)}
+        if definition.symbol in self.bodies:
+            raise Rejected("it is defined twice")
+        if name in used:
+            raise Rejected("it occurs in its own or in an earlier definition's body")
+        self._conditions(definition.body)
+        self.bodies[definition.symbol] = definition.body
 
     def _admit(self, *terms: Term) -> None:
         """Let each name mean one thing: a symbol of one shape, a function, or a size."""
+        self._measure(terms)
         for node in postorder(*terms):
             if node.op in ("symbol", "apply"):
                 self._mean(node.name, node.shape if node.op == "symbol" else "a function")
@@ -186,12 +193,18 @@ class _Replay:
 
     def _conclusion(self, lhs: Term, rhs: Term, *premises: Claim) -> Claim:
         """The line lhs = rhs with the conditions of both sides as written and all that its premises rest on."""
-        for side in (lhs, rhs):
-            if side.size > LINE_LIMIT:
-                raise Rejected(f"a line of {side.size:,} nodes is longer than {LINE_LIMIT:,}")
+        self._measure((lhs, rhs))
         conditions = [c for p in premises for c in p.conditions] + self._conditions(lhs, rhs)
         hypotheses = [h for p in premises for h in p.hypotheses]
+        self.work.charge(len(conditions) + len(hypotheses))
         return Claim((Equation(lhs, rhs),), tuple(dict.fromkeys(conditions)), tuple(dict.fromkeys(hypotheses)))
+
+    def _measure(self, terms: tuple[Term, ...]) -> None:
+        """Count the nodes that are about to be looked at."""
+        for term in terms:
+            if term.size > LINE_LIMIT:
+                raise Rejected(f"a term has more than {LINE_LIMIT:,} nodes when written out")
+            self.work.charge(term.size)
 
     def _conditions(self, *terms: Term) -> list[Condition]:
         found = []

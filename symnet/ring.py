@@ -61,7 +61,7 @@ def degree_bound(lhs: Term, rhs: Term) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Polynomial:
-    """Integer coefficients by packed monomial; ``height`` bounds the coefficients' bit length."""
+    """Integer coefficients by packed monomial; no coefficient exceeds 2**height in size."""
 
     terms: dict[int, int]
     height: int
@@ -76,7 +76,7 @@ class Fractional:
     scale: int = 1
 
 
-ONE: Final = Polynomial({0: 1}, 1)
+ONE: Final = Polynomial({0: 1}, 0)
 
 
 class Ring:
@@ -98,14 +98,14 @@ class Ring:
             self.work.charge(len(p.terms))
             for monomial, coefficient in p.terms.items():
                 result[monomial] = result.get(monomial, 0) + coefficient
-        height = max(p.height for p in polynomials) + len(polynomials).bit_length()
+        height = max(p.height for p in polynomials) + (len(polynomials) - 1).bit_length()
         return Polynomial(_without_zeros(result), height)
 
     def multiply(self, p: Polynomial, q: Polynomial) -> Polynomial:
         """p · q"""
         if p is ONE or q is ONE:
             return q if p is ONE else p
-        height = p.height + q.height + min(len(p.terms), len(q.terms)).bit_length()
+        height = p.height + q.height + max(0, min(len(p.terms), len(q.terms)) - 1).bit_length()
         self.work.charge(len(p.terms) * len(q.terms) * _cost(height))
         result: dict[int, int] = {}
         get = result.get
@@ -161,7 +161,7 @@ class Ring:
     def power_fraction(self, f: Fractional, exponent: int) -> Fractional:
         """f ** exponent"""
         numerator, denominator = self.power(f.numerator, exponent), self.power(f.denominator, exponent)
-        self.work.charge(_cost(f.scale.bit_length() * exponent))
+        self.work.charge(_cost((f.scale - 1).bit_length() * exponent))
         return Fractional(numerator, denominator, f.scale**exponent)
 
     def equal_fractions(self, f: Fractional, g: Fractional) -> bool:
@@ -175,7 +175,7 @@ class Ring:
     def atom(self, term: Term) -> Fractional:
         """The term as a variable of its own."""
         position = self.atoms.setdefault(term, len(self.atoms))
-        return Fractional(Polynomial({1 << (self.bits * position): 1}, 1), ONE)
+        return Fractional(Polynomial({1 << (self.bits * position): 1}, 0), ONE)
 
     def combine(self, node: Term, args: list[Fractional]) -> Fractional:
         """The fraction of a scalar node from those of its arguments."""
@@ -210,7 +210,7 @@ def is_free_of_denominators(term: Term) -> bool:
 
 
 def _constant(value: int) -> Polynomial:
-    return Polynomial({0: value}, value.bit_length()) if value else Polynomial({}, 0)
+    return Polynomial({0: value}, (abs(value) - 1).bit_length()) if value else Polynomial({}, 0)
 
 
 def _without_zeros(terms: dict[int, int]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """The architecture of a fully connected network: widths, activations, weights, biases, convention.
 
-Layer k, for k = 1 … L, is z⁽ᵏ⁾ = W⁽ᵏ⁾ a⁽ᵏ⁻¹⁾ + b⁽ᵏ⁾, a⁽ᵏ⁾ = h⁽ᵏ⁾(z⁽ᵏ⁾) with a⁽⁰⁾ = x; the last layer's activation is the
-output activation g. This module checks what a user writes and keeps it exact; it builds nothing.
+Layer k, for k = 1 … L, is z⁽ᵏ⁾ = W⁽ᵏ⁾ a⁽ᵏ⁻¹⁾ + b⁽ᵏ⁾, a⁽ᵏ⁾ = h⁽ᵏ⁾(z⁽ᵏ⁾) with a⁽⁰⁾ = x; the last layer's activation is
+the output activation g. This module checks what a user writes and keeps it exact; it builds nothing.
 """
 
 from __future__ import annotations
@@ -35,6 +35,11 @@ class LayerActivation:
     def name(self) -> str:
         """The row's name."""
         return self.row.name
+
+    @property
+    def written(self) -> str | tuple[Fraction, Fraction]:
+        """What a user writes for it."""
+        return self.parameters or self.row.name
 
 
 class Network:
@@ -100,6 +105,14 @@ class Network:
         from symnet.network.views import Forward
 
         return Forward(self)
+
+    def with_convention(self, convention: str) -> Network:
+        """The same network written in the other convention; given weight matrices are transposed."""
+        if convention == self.convention:
+            return self
+        weights = self.weights and [(tuple(zip(*rows, strict=True)), bias) for rows, bias in self.weights]
+        names = [str(n).replace("_", "") if isinstance(n, Name) else n for n in self.widths]
+        return Network(names, [a.written for a in self.activations], weights, self.bias, convention)
 
     def __repr__(self) -> str:
         widths = "–".join(map(str, self.widths)) if self.depth <= 8 else f"{self.widths[0]}–…–{self.widths[-1]}"

@@ -4,10 +4,10 @@ Both forms have the same structure. Layer k consists of *units*; unit i has a pr
 ``z_i = w_i1 a_1 + … + w_in a_n + b_i`` and an activation ``a_i = h(z_i)``. In the matrix form there is one unit, the
 whole layer, with one weight, the whole matrix. So one search serves both (:mod:`symnet.prove.collapse`).
 
-Names at layer k, column convention: W, b, z, a, with input x and output y. Row convention: W, b, Z, H, with input X and
-output O, where b is a row and 1 b its m copies. Entry by entry: x_j, w_ij, b_i, z_i, a_i, y_i, where i and j are row and
-column of W in its convention, and X is one row in the row convention; a network whose widths are all 1 has no indices,
-and a single output is y.
+Names at layer k, column convention: W, b, z, a, with input x and output y. Row convention: W, b, Z, H, with input X
+and output O, where b is a row and 1 b its m copies. Entry by entry: x_j, w_ij, b_i, z_i, a_i, y_i, where i and j are
+row and column of W in its convention, and X is one row in the row convention; a network whose widths are all 1 has no
+indices, and a single output is y.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from symnet.activations import Z
 from symnet.errors import UsageError
 from symnet.network.architecture import LayerActivation, Network
-from symnet.term import Definition, Name, Shape, Term, apply, number, ones, product, substitute, symbol, total
+from symnet.term import Definition, Name, Shape, Term, apply, number, ones, product, symbol, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +211,3 @@ def _activate(equations: Equations, k: int, z: Term) -> Term:
 def constant_times(beta: Term, factors: tuple[Term, ...]) -> Term:
     """β times a product of matrices, or β alone."""
     return beta * product(factors) if factors else beta
-
-
-def definition_of(activation: LayerActivation, argument: Term) -> Term:
-    """The table's definition at a scalar argument, as in the exact evaluation of a network."""
-    return substitute(activation.row.definition, {Z: argument})

@@ -51,9 +51,8 @@ class Forward:
         if self.network.weights is not None:
             return _Matrix([[_rational(w) for w in row] for row in self.network.weights[k - 1][0]])
         if self.entries:
-            bare = self._bare()
-            name = (lambda i, j: f"w^({k})") if bare else (lambda i, j: f"w_{i + 1}_{j + 1}^({k})")
-            return _Matrix(rows, columns, lambda i, j: sympy.Symbol(name(i, j)))
+            name = f"w^({k})" if self._bare() else f"w_{{}}_{{}}^({k})"
+            return _Matrix(rows, columns, lambda i, j: sympy.Symbol(name.format(i + 1, j + 1)))
         return sympy.MatrixSymbol(f"W^({k})", sympy_size(rows), sympy_size(columns))
 
     def _bias(self, k: int) -> Any:

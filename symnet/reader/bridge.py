@@ -146,7 +146,7 @@ def _parts(node: Any) -> tuple[Any, ...]:
     if isinstance(node, sympy.Piecewise):
         arms = [p for value, condition in node.args for p in (*_relation(condition)[::2], value)]
         return tuple(arms)
-    if isinstance(node, sympy.Pow):
+    if isinstance(node, sympy.Pow | sympy.MatPow):
         return (node.base,)
     if isinstance(node, sympy.MatrixSymbol) or node.is_Atom or node.func in _CONSTANT_MATRICES:
         return ()
@@ -196,6 +196,12 @@ def _matmul(node: Any, args: list[Term]) -> Term:
     return t.multiply(scalars) * product if scalars else product
 
 
+def _matrix_power(node: Any, args: list[Term]) -> Term:
+    if not isinstance(node.exp, sympy.Integer) or not 1 <= node.exp <= 1000:
+        raise ParseError(f"{node} has an exponent that is not a whole number from 1 to 1000")
+    return t.product(args * int(node.exp))
+
+
 def _all_ones(node: Any, args: list[Term]) -> Term:
     rows, columns = (_size(s) for s in node.shape)
     if columns == 1:
@@ -217,8 +223,9 @@ _READERS: Final[tuple[tuple[Any, Callable[[Any, list[Term]], Term]], ...]] = (
     (sympy.Symbol, lambda node, args: t.symbol(read_name(node.name))),
     (sympy.MatrixSymbol, lambda node, args: t.symbol(read_name(node.name), tuple(map(_size, node.shape)))),
     (sympy.Add | sympy.MatAdd, lambda node, args: t.total(args)),
+    (sympy.MatMul, _matmul),  # before Mul, of which it is a subclass
     (sympy.Mul, lambda node, args: t.multiply(args)),
-    (sympy.MatMul, _matmul),
+    (sympy.MatPow, _matrix_power),
     (sympy.Pow, _power),
     (sympy.Transpose, lambda node, args: args[0].T),
     (sympy.Identity, lambda node, args: t.identity(_size(node.shape[0]))),

@@ -1,8 +1,8 @@
 """Rows of a display, broken into lines that fit.
 
 A row is ``left relation right (reason)``. A left side that is too long stands on lines of its own, with the relation
-below it. A long right side breaks greedily: among the breaks in the second half of what fits, the one with the lowest
-rank, and of these the last. The reason stands on the last line of its row, or alone on the next when it does not fit.
+below it. A long right side breaks greedily: among the breaks that leave no line shorter than a third, the one with the
+lowest rank, and of these the last. The reason stands on the last line of its row, or alone on the next when it does not fit.
 """
 
 from __future__ import annotations
@@ -86,17 +86,24 @@ def _stop(tokens: Sequence[Token], start: int, room: float) -> int:
 
 
 def _best(breaks: Sequence[tuple[int, float, int]], room: float) -> int:
-    late = [b for b in breaks if b[1] >= room / 2] or breaks[-1:]
+    late = [b for b in breaks if b[1] >= room / 3] or breaks[-1:]
     return min(late, key=lambda b: (b[0], -b[2]))[2]
 
 
 class Layout:
-    """Lays the rows of one display. ``phrase`` sets a phrase inside a formula as the format does."""
+    """Lays the rows of one display. ``phrase`` sets a reason and ``label`` a label as the format does."""
 
-    def __init__(self, printer: Printer, ruler: Ruler, phrase: Callable[[Phrase], Piece]) -> None:
+    def __init__(
+        self,
+        printer: Printer,
+        ruler: Ruler,
+        phrase: Callable[[Phrase], Piece],
+        label: Callable[[Phrase], Piece],
+    ) -> None:
         self.printer = printer
         self.ruler = ruler
         self.phrase = phrase
+        self.label = label
         self.column = 0.0
 
     def lines(self, rows: Iterable[Row]) -> Iterator[Line]:
@@ -117,7 +124,7 @@ class Layout:
 
     def _head(self, row: Row, left: Sequence[Token]) -> Piece:
         """What stands left of the alignment: the label, and the left side if it is short."""
-        label = self.phrase(row.label)
+        label = self.label(row.label)
         if not self._fits(left):
             return label
         return Piece(label.text + "".join(t.text for t in left), label.width + sum(t.width for t in left))

@@ -18,16 +18,18 @@ from symnet.term import Name, Shape, Size
 
 #: Greek names: what text prints; LaTeX prints the name after a backslash.
 GREEK: Final = dict(
-    zip(
-        "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho "
-        "varrho sigma varsigma tau upsilon phi varphi chi psi omega "
-        "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(),
-        "αβγδϵεζηθϑικλμνξπϖρϱσςτυϕφχψωΓΔΘΛΞΠΣΥΦΨΩ",
-        strict=True,
+    pair.split("=")
+    for line in (
+        "alpha=α beta=β gamma=γ delta=δ epsilon=ϵ varepsilon=ε zeta=ζ eta=η theta=θ vartheta=ϑ iota=ι kappa=κ",
+        "lambda=λ mu=μ nu=ν xi=ξ pi=π varpi=ϖ rho=ρ varrho=ϱ sigma=σ varsigma=ς tau=τ upsilon=υ phi=ϕ varphi=φ",
+        "chi=χ psi=ψ omega=ω Gamma=Γ Delta=Δ Theta=Θ Lambda=Λ Xi=Ξ Pi=Π Sigma=Σ Upsilon=Υ Phi=Φ Psi=Ψ Omega=Ω",
     )
+    for pair in line.split()
 )
 #: The functions that LaTeX knows by name.
-LATEX_FUNCTIONS: Final = frozenset("arctan cos cosh cot exp ln log max min sin sinh tan tanh".split())
+LATEX_FUNCTIONS: Final = frozenset(
+    {"arctan", "cos", "cosh", "exp", "ln", "log", "max", "min", "sin", "sinh", "tan", "tanh"}
+)
 SUPERSCRIPT: Final = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 SUBSCRIPT: Final = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
@@ -146,20 +148,21 @@ TEXT: Final = Notation(
 
 # LaTeX: em, at the size of the surrounding formula. The letters are those of Latin Modern Math, rounded up.
 
-_WIDE: Final = dict.fromkeys("mMwW@", 1.0) | dict.fromkeys("ijltfrI()[]|.,:;!' ", 0.46)
+_WIDTHS: Final = (("mMW@%", 1.0), ("w", 0.75), ("ijltfrI", 0.43), ("()[]", 0.4), (".,:;!'| ", 0.34))
+_WIDTH: Final = {char: width for chars, width in _WIDTHS for char in chars}
 _SCRIPT: Final = 0.76
 
 
 def latex_width(text: str) -> float:
     """An upper estimate, in em, of the width of letters and digits set in a serif font."""
-    return sum(_WIDE.get(c, 0.82 if c.isupper() else 0.58 if c.isalpha() else 0.53) for c in text)
+    return sum(_WIDTH.get(c, 0.83 if c.isupper() else 0.57 if c.isalpha() else 0.51) for c in text)
 
 
 def _latex_base(name: str) -> Piece:
     if name in GREEK:
         return Piece(f"\\{name}", 0.85)
     if len(name) == 1:
-        return Piece(name, latex_width(name) + 0.1)
+        return Piece(name, latex_width(name) + 0.08)
     if name.isalpha():
         return Piece(f"\\mathit{{{name}}}", latex_width(name) + 0.1)
     return Piece("\\mathtt{" + name.replace("_", r"\_") + "}", 0.54 * len(name))
@@ -181,7 +184,7 @@ def _latex_scripts(base: Piece, entry: str, layer: str) -> Piece:
     below = f"_{_braced(entry)}" if entry else ""
     above = f"^{{({layer})}}" if layer else ""
     reach = max(latex_width(entry), latex_width(f"({layer})") if layer else 0)
-    return Piece(base.text + below + above, base.width + _SCRIPT * reach + (0.08 if reach else 0))
+    return Piece(base.text + below + above, base.width + _SCRIPT * reach + (0.06 if reach else 0))
 
 
 def _latex_number(value: Fraction) -> Piece:
@@ -199,10 +202,10 @@ LATEX: Final = Notation(
     number=_latex_number,
     exponent=lambda value: Piece(f"^{{{value}}}", _SCRIPT * latex_width(str(value)) + 0.08),
     size=lambda value: Piece(str(value), latex_width(str(value))),
-    plus=Piece(" + ", 1.25, Kind.SIGN, "+ "),
-    minus=Piece(" - ", 1.25, Kind.SIGN, "- "),
+    plus=Piece(" + ", 1.24, Kind.SIGN, "+ "),
+    minus=Piece(" - ", 1.24, Kind.SIGN, "- "),
     negative=Piece("-", 0.8),
-    space=Piece(" ", 0.06, Kind.FACTOR, "\\cdot "),
+    space=Piece(" ", 0.02, Kind.FACTOR, "\\cdot "),
     thin=Piece(" \\, ", 0.2, Kind.FACTOR, "\\cdot "),
     dot=Piece(" \\cdot ", 0.75, Kind.FACTOR, "\\cdot "),
     times=Piece(" \\times ", 1.25),

@@ -6,15 +6,16 @@ formula in them is a term of a replayed line, definition, condition or hypothesi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from symnet.kernel import Replayed
 from symnet.render import printer
 from symnet.render.layout import Row
-from symnet.render.wording import Part, Phrase, listed, reason, say
-from symnet.term import Claim, Condition, Definition, Equation, Name, Size, Step, Term, postorder
+from symnet.render.meanings import meanings
+from symnet.render.wording import Phrase, reason, say
+from symnet.term import Claim, Condition, Definition, Equation, Name, Term, number, symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph."""
+    """A paragraph; or, when it ``leads`` to a display, a few words in front of it."""
 
     text: Phrase
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def blocks(page: Page) -> Iterator[Block]:
     yield Heading((page.title,), 1)
     yield from _claim(page)
     yield from _definitions(page)
-    yield from _shapes(page)
+    yield from map(Prose, meanings(page.language, tuple(terms(page)), {d.symbol for d in page.replayed.definitions}))
     yield from _derivation(page)
     if page.notes:
         yield Heading(say(page.language, "notes"))
@@ -95,7 +97,7 @@ def _claim(page: Page) -> Iterator[Block]:
         ("where", [_definition(d) for d in _named_in_claim(page)]),
     ):
         if rows:
-            yield Prose(say(language, key))
+            yield Prose(say(language, key), leads=True)
             yield Display(tuple(rows))
 
 
@@ -104,7 +106,7 @@ def _equation(equation: Equation) -> Row:
 
 
 def _condition(condition: Condition) -> Row:
-    return Row(condition.nonzero, "≠", _ZERO)
+    return Row(condition.nonzero, "≠", number(0))
 
 
 def _definition(definition: Definition, label: Phrase = ()) -> Row:
@@ -112,5 +114,53 @@ def _definition(definition: Definition, label: Phrase = ()) -> Row:
 
 
 def _named_in_claim(page: Page) -> list[Definition]:
-    named = _symbols(claim_terms(page.replayed.claim))
+    named = symbols(*claim_terms(page.replayed.claim))
     return [d for d in page.replayed.definitions if d.symbol in named]
+
+
+def _definitions(page: Page) -> Iterator[Block]:
+    """The definitions with a layer, by layer; then the others, but for those that stand below the claim."""
+    shown = set(_named_in_claim(page))
+    layered = [d for d in page.replayed.definitions if d.symbol.name.layer is not None]
+    others = [d for d in page.replayed.definitions if d.symbol.name.layer is None and d not in shown]
+    rows: list[Row] = []
+    for layer, group in groupby(sorted(layered, key=_layer), key=_layer):
+        first, *more = group
+        rows.append(_definition(first, say(page.language, "layer", layer=str(layer))))
+        rows += map(_definition, more)
+    rows += map(_definition, others)
+    if rows:
+        yield Heading(say(page.language, "definitions"))
+        yield Display(tuple(rows))
+
+
+def _layer(definition: Definition) -> int:
+    return definition.symbol.name.layer or 0
+
+
+def _derivation(page: Page) -> Iterator[Block]:
+    chains = [chain for chain in _chains(page) if chain]
+    if chains:
+        yield Heading(say(page.language, "derivation"))
+        yield from (Display(tuple(chain)) for chain in chains)
+
+
+def _chains(page: Page) -> Iterator[list[Row]]:
+    """The steps as chains ``l = r₁ = r₂ = …``; a step that does not go on from the line before begins a new one."""
+    replayed = page.replayed
+    bodies = {d.symbol: d.body for d in replayed.definitions}
+    chain: list[Row] = []
+    for i, step in enumerate(replayed.steps):
+        if not _continues(replayed, i):
+            yield chain
+            chain = []
+        if step.rule != "start":
+            equation = replayed.lines[i].equations[0]
+            why = reason(page.language, step, replayed.lines, bodies)
+            chain.append(Row(None if chain else equation.lhs, "=", equation.rhs, why))
+    yield chain
+
+
+def _continues(replayed: Replayed, i: int) -> bool:
+    before = i > 0 and replayed.steps[i].premises[:1] == (i - 1,)
+    return before and replayed.lines[i].equations[0].lhs == replayed.lines[i - 1].equations[0].lhs

@@ -120,7 +120,7 @@ class Printer:
 
     def _answer(self, ask: _Ask) -> Sequence[_Item]:
         if ask.unsigned:
-            return self._magnitude(ask.term)
+            return self._subtracted(ask.term)
         if self.level(ask.term) < ask.level:
             opening, closing = self.notation.tall if self._is_tall(ask.term) else self.notation.brackets
             return (opening, _Ask(ask.term, Level.LOOSE), closing)
@@ -157,6 +157,12 @@ class Printer:
         if first.value != -1 or rest[0].op == "number":
             rest.insert(0, number(-first.value))
         return self.factors(term.op, rest)
+
+    def _subtracted(self, term: Term) -> Sequence[_Item]:
+        """What stands behind a minus between summands: in a − 3 also when that was written a + (−1)·3."""
+        if len(term.args) == 2 and term.args[0].value == -1 and _begins_with_digit(term.args[1]):
+            return (_Ask(term.args[1], Level.PRODUCT),)
+        return self._magnitude(term)
 
     def factors(self, op: str, args: Sequence[Term]) -> Sequence[_Item]:
         """The factors of a product, with what stands between them; one factor alone stands as it is."""

@@ -11,13 +11,15 @@ from itertools import chain
 from string import Formatter
 from typing import Final
 
-from symnet.term import Claim, Name, Shape, Step, Term
+from symnet.term import Claim, Name, Shape, Step, Term, symbols
 
 Part = str | Term | Shape | Name
 Phrase = tuple[Part, ...]
 
 #: More members than this print as "first, …, last".
 MANY: Final = 4
+#: Left-hand sides of more nodes than this are not repeated in a reason.
+LONG: Final = 8
 
 #: The wording, by language. A second language is a second row with the same keys.
 WORDING: Final[dict[str, dict[str, str]]] = {
@@ -49,6 +51,7 @@ WORDING: Final[dict[str, dict[str, str]]] = {
         "definition": "definition of {symbols}",
         "fold": "name {symbols}",
         "substitute": "substitute {symbols}",
+        "substitute lines": "substitute what was shown above",
         "distribute": "distribute",
         "regroup": "collect terms",
         "symmetry": "exchange sides",
@@ -58,7 +61,7 @@ WORDING: Final[dict[str, dict[str, str]]] = {
 }
 
 
-def say(language: str, key: str, **fields: Part | Phrase) -> Phrase:
+def say(language: str, key: str, **fields: str | Phrase) -> Phrase:
     """The phrase of a key, with its fields filled in.
 
     >>> say("en", "layer", layer="2")
@@ -69,12 +72,8 @@ def say(language: str, key: str, **fields: Part | Phrase) -> Phrase:
         parts += [literal] if literal else []
         if field is not None:
             value = fields[field]
-            parts += value if isinstance(value, tuple) and field not in _WHOLE else [value]
+            parts += (value,) if isinstance(value, str) else value
     return tuple(parts)
-
-
-#: Fields whose tuple is one part, a shape, not a phrase.
-_WHOLE: Final = frozenset({"shape"})
 
 
 def listed(language: str, items: Sequence[Part], last: str = "comma", many: int = MANY) -> Phrase:
@@ -108,14 +107,14 @@ def _unfold(language: str, step: Step, lines: Sequence[Claim], bodies: Mapping[T
     named = functions.pop() if len(functions) == 1 else None
     if layers == {None}:
         if named is not None:
-            return say(language, "output activation", function=named)
+            return say(language, "output activation", function=(named,))
     elif len(layers) == 1:
         layer = str(layers.pop())
         if not all(_is_activation(s, bodies) for s in step.terms):
             return say(language, "definition of layer", layer=layer)
         if named is None:
             return say(language, "activation of layer", layer=layer)
-        return say(language, "named activation of layer", layer=layer, function=named)
+        return say(language, "named activation of layer", layer=layer, function=(named,))
     return say(language, "definition", symbols=listed(language, step.terms))
 
 
@@ -128,7 +127,7 @@ def _function(language: str, body: Term, bodies: Mapping[Term, Term]) -> Part | 
 
 def _is_activation(symbol: Term, bodies: Mapping[Term, Term]) -> bool:
     """Whether the body mentions a defined symbol of the same layer, as a⁽ᵏ⁾ := z⁽ᵏ⁾ does."""
-    mentioned = (s for s in _symbols(bodies[symbol]) if s in bodies)
+    mentioned = (s for s in symbols(bodies[symbol]) if s in bodies)
     return any(s.name.layer == symbol.name.layer for s in mentioned)
 
 
@@ -138,6 +137,8 @@ def _fold(language: str, step: Step, lines: Sequence[Claim], bodies: Mapping[Ter
 
 def _substitute(language: str, step: Step, lines: Sequence[Claim], bodies: Mapping[Term, Term]) -> Phrase:
     sides = [lines[i].equations[0].lhs for i in step.premises[1:]]
+    if any(side.size > LONG for side in sides):
+        return say(language, "substitute lines")
     return say(language, "substitute", symbols=listed(language, sides))
 
 

@@ -1,0 +1,280 @@
+"""The public functions and their results: composition only.
+
+Following ``symnet.collapse(depth=5)`` is one walk: build the network, write the steps, replay them, hold what was
+replayed against what was asked, witness it with torch, return.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import symnet
+from symnet import kernel, render, store
+from symnet.errors import NotAffine, Undecided, UsageError
+from symnet.network import Network
+from symnet.prove.collapse import Collapse, choose_form, collapse_derivation
+from symnet.term import Claim, Condition, Definition, Derivation, Equation, Step
+from symnet.witness import Report, counterexample, replay_on_torch, witness
+
+
+@dataclass(frozen=True, eq=False)
+class Replay:
+    """A derivation that the kernel has replayed. Everything shown comes from the replayed terms."""
+
+    replayed: kernel.Replayed
+
+    @property
+    def claim(self) -> Claim:
+        """The equations shown, with the conditions and hypotheses they rest on."""
+        return self.replayed.claim
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """The abbreviations in force."""
+        return self.replayed.definitions
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps, as data."""
+        return self.replayed.steps
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What must not be zero."""
+        return self.claim.conditions
+
+    @property
+    def hypotheses(self) -> tuple[Equation, ...]:
+        """What is assumed."""
+        return self.claim.hypotheses
+
+    @property
+    def derivation(self) -> Derivation:
+        """The derivation again, as plain data."""
+        return Derivation(self.definitions, self.steps, self.replayed.goals)
+
+    @property
+    def title(self) -> str:
+        """A heading, in words; it claims nothing."""
+        return "A replayed derivation"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is said below the derivation, in words."""
+        return (f"The symnet kernel has replayed all {len(self.steps)} steps.",)
+
+    @property
+    def page(self) -> render.Page:
+        """What the printers print."""
+        return render.Page(self.title, self.replayed, self.notes)
+
+    def latex(self) -> str:
+        """The derivation as LaTeX to paste into a document that loads amsmath."""
+        return render.latex_fragment(self.page)
+
+    def markdown(self) -> str:
+        """The derivation as Markdown with LaTeX mathematics."""
+        return render.markdown(self.page)
+
+    def plain(self) -> str:
+        """The derivation as text for a terminal."""
+        return render.plain(self.page)
+
+    def statement(self) -> str:
+        """What was shown, without the derivation, as text for a terminal."""
+        return f"{render.statement(self.page)}\n{self._verdict()}"
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the derivation to a file, by suffix: a .tex or .md document, or .json for :func:`replay`.
+
+        Raises :class:`~symnet.errors.UsageError` for another suffix or a place that cannot be written.
+        """
+        store.write_file(path, check_suffix(path)(self))
+
+    def to_json(self) -> dict[str, Any]:
+        """A summary to read, and the derivation, which is all that :func:`replay` looks at."""
+        return {"symnet": symnet.__version__, "result": self._result(), "derivation": store.encode(self.derivation)}
+
+    def _result(self) -> dict[str, Any]:
+        return {
+            "outcome": "proved",
+            "claim": [render.equation_text(e) for e in self.claim.equations],
+            "definitions": [render.equation_text(Equation(d.symbol, d.body)) for d in self.definitions],
+            "conditions": [f"{render.text(c.nonzero)} ≠ 0" for c in self.conditions],
+            "hypotheses": [render.equation_text(h) for h in self.hypotheses],
+            "steps": len(self.steps),
+        }
+
+    def _repr_latex_(self) -> str:
+        return render.latex_summary(self.page)
+
+    def _verdict(self) -> str:
+        conditions = f"{len(self.conditions) or 'no'} conditions"
+        hypotheses = f"{len(self.hypotheses) or 'no'} hypotheses"
+        return f"proved: {len(self.steps)} steps replayed by the kernel, {conditions}, {hypotheses}"
+
+    def __repr__(self) -> str:
+        return f"{render.summary(self.page)}\n{self._verdict()}"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Proof(Replay):
+    """A proved collapse: the output of ``network`` is W x + B, or g of it.
+
+    ``witness`` is the report of the torch forward pass, or None when the check was left out.
+    """
+
+    network: Network
+    collapse: Collapse
+    witness: Report | None = None
+
+    @property
+    def W(self) -> Any:
+        """The slope as a SymPy matrix expression, in the network's convention.
+
+        >>> symnet.collapse(depth=3, check=False).W
+        W^(3)*W^(2)*W^(1)
+        """
+        from symnet.prove.results import slope_to_sympy
+
+        return slope_to_sympy(self.collapse)
+
+    @property
+    def B(self) -> Any:
+        """The offset as a SymPy matrix expression; above depth 12 in terms of the layer before, c⁽ᴸ⁻¹⁾."""
+        from symnet.prove.results import offset_to_sympy
+
+        return offset_to_sympy(self.collapse)
+
+    @property
+    def title(self) -> str:
+        """A heading, in words."""
+        return f"The collapse of a network of depth {self.network.depth}"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is said below the derivation, in words."""
+        about = "The definitions are those of the network, and neither W nor B depends on its input."
+        return (f"{super().notes[0]} {about}", *(() if self.witness is None else (str(self.witness),)))
+
+    def witnessed(self, seed: int = 0) -> Proof:
+        """This proof with the report of a torch forward pass.
+
+        Raises :class:`~symnet.errors.WitnessFailed` when torch and the formula differ by more than rounding can
+        explain, and :class:`~symnet.errors.MissingDependency` without torch.
+        """
+        return replace(self, witness=witness(self.network, self.replayed, seed=seed))
+
+    def _result(self) -> dict[str, Any]:
+        report = None if self.witness is None else self.witness.to_json()
+        return {**super()._result(), "network": repr(self.network), "witness": report}
+
+    def __repr__(self) -> str:
+        return super().__repr__() + ("" if self.witness is None else f"\n{self.witness}")
+
+
+#: How each suffix is written.
+FORMATS: Final[dict[str, Callable[[Replay], str]]] = {
+    ".tex": lambda proof: render.latex_document(proof.page),
+    ".md": lambda proof: proof.markdown(),
+    ".json": lambda proof: json.dumps(proof.to_json(), ensure_ascii=False) + "\n",
+}
+
+
+def check_suffix(path: str | os.PathLike[str]) -> Callable[[Replay], str]:
+    """The writer for a file of that name."""
+    suffix = Path(path).suffix
+    if suffix not in FORMATS:
+        raise UsageError(f"cannot save as {str(path)!r}: the name should end in {', '.join(FORMATS)}")
+    return FORMATS[suffix]
+
+
+def collapse(
+    network: Network | None = None,
+    *,
+    widths: Sequence[int | str] | None = None,
+    depth: int | None = None,
+    activations: str | Sequence[Any] | None = None,
+    weights: Sequence[Any] | None = None,
+    bias: bool | Sequence[bool] | None = None,
+    convention: str | None = None,
+    form: str | None = None,
+    check: bool = True,
+    seed: int = 0,
+) -> Proof:
+    """Prove that a network with affine hidden layers is g(W x + B), or refute that its layers collapse.
+
+    Args:
+        network: a :class:`~symnet.Network`, or leave it out and give its keywords here: ``widths``, ``depth``,
+            ``activations``, ``weights``, ``bias``, ``convention``.
+        convention: with a network, write it in this convention instead.
+        form: ``"matrix"`` or ``"entries"``; left out, entries for numeric widths while the result stays small.
+        check: evaluate the result against a torch forward pass built from the network alone.
+        seed: for the witness's random draws, and for the search for a counterexample.
+
+    Raises:
+        NotAffine: an exact counterexample was found, for the weights it names. Undecided: neither a proof nor a
+        counterexample was found. UsageError, ShapeError: the arguments do not describe a network.
+        WitnessFailed, MissingDependency: see :meth:`Proof.witnessed`.
+
+    >>> proof = collapse(widths=(2, 2, 1), check=False)
+    >>> proof.W
+    Matrix([[w_1_1^(1)*w_1_1^(2) + w_1_2^(2)*w_2_1^(1), w_1_1^(2)*w_1_2^(1) + w_1_2^(2)*w_2_2^(1)]])
+    """
+    keywords = {
+        "widths": widths,
+        "depth": depth,
+        "activations": activations,
+        "weights": weights,
+        "bias": bias,
+        "convention": convention,
+    }
+    asked = _network(network, {k: v for k, v in keywords.items() if v is not None})
+    form = choose_form(asked, form)
+    if not all(a.row.affine for a in asked.activations[:-1]):
+        _refute(asked, check, seed)
+    found = collapse_derivation(asked, form)
+    replayed = kernel.replay(found.derivation)
+    found.check(replayed)
+    proof = Proof(replayed, asked, found)
+    return proof.witnessed(seed) if check else proof
+
+
+def replay(source: str | os.PathLike[str] | Derivation, *, work: int = kernel.WORK_LIMIT) -> Replay:
+    """Replay a derivation that somebody else made, from a .json file or as data. Nothing in it is trusted.
+
+    Raises :class:`~symnet.errors.ParseError` for a file that is no derivation, and
+    :class:`~symnet.errors.Rejected` when a step does not hold or the replay takes more than ``work`` operations.
+    """
+    derivation = source if isinstance(source, Derivation) else store.read_file(source)
+    return Replay(kernel.replay(derivation, work))
+
+
+def _network(network: object, keywords: dict[str, Any]) -> Network:
+    if network is None:
+        return Network(**keywords)
+    if not isinstance(network, Network):
+        raise UsageError(f"collapse takes a symnet.Network or its keywords, not a {type(network).__name__}")
+    if set(keywords) - {"convention"}:
+        raise UsageError(f"with a network, {', '.join(sorted(set(keywords) - {'convention'}))} is already given")
+    return network.with_convention(keywords.get("convention", network.convention))
+
+
+def _refute(network: Network, check: bool, seed: int) -> None:
+    """Raise what is known about a network with a hidden activation that is not affine."""
+    found = counterexample(network, seed=seed)
+    if found is None:
+        names = ", ".join(dict.fromkeys(a.name for a in network.activations[:-1] if not a.row.affine))
+        raise Undecided(
+            f"hidden activation {names}: no proof is known that this network is affine, and none of the inputs tried "
+            "shows that it is not"
+        )
+    message = str(found)
+    if check:
+        message += f"\n{replay_on_torch(found)}"
+    raise NotAffine(message, found)

@@ -1,0 +1,219 @@
+"""The command line: parse arguments, call the public functions, print.
+
+Exit status: 0 proved, 1 refuted, 2 bad usage or input (one line on stderr), 3 undecided.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import symnet
+from symnet import api
+from symnet.errors import NotAffine, ParseError, SymnetError, Undecided, UsageError
+
+PROVED, REFUTED, BAD_INPUT, UNDECIDED = range(4)
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    try:
+        options = _parser().parse_args(arguments)
+        status: int = options.run(options)
+        sys.stdout.flush()
+        return status
+    except SymnetError as error:
+        print(f"symnet: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:  # the reader of our output has gone, as in `symnet … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROVED
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="symnet",
+        description="Prove claims about neural networks, step by step.",
+        epilog="Exit status: 0 proved, 1 refuted, 2 bad usage or input, 3 undecided.",
+    )
+    parser.add_argument("--version", action="version", version=f"symnet {symnet.__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_collapse(commands)
+    _add_replay(commands)
+    return parser
+
+
+def _add_collapse(commands: Any) -> None:
+    command = commands.add_parser(
+        "collapse",
+        help="show that a network is one affine map, or that it is not",
+        description="Show that a network with affine hidden layers is g(W x + B), or refute that its layers collapse.",
+    )
+    command.add_argument("--depth", metavar="L", help="number of affine layers, with symbolic widths n_0 … n_L")
+    command.add_argument("--widths", metavar="N,N,…", help="widths from input to output, numbers or names: 2,2,1")
+    command.add_argument(
+        "--activation",
+        metavar="NAME[,NAME…]",
+        help="one name for the hidden layers, or one a layer, the last being the output's; "
+        "ALPHA:BETA stands for z ↦ ALPHA·z + BETA, as in 2:1/2",
+    )
+    command.add_argument("--weights", metavar="FILE", help="JSON: one pair [W, b] a layer, W a list of rows, b or null")
+    command.add_argument("--no-bias", action="store_true", help="layers without a bias")
+    command.add_argument("--convention", metavar="column|row", help="W x + b (the default) or X W + b")
+    command.add_argument("--form", metavar="entries|matrix", help="default: entries while the result stays small")
+    command.add_argument("--no-check", action="store_true", help="leave out the torch forward pass")
+    command.add_argument("--seed", metavar="N", default="0", help="seed of the random draws (default 0)")
+    _add_output(command)
+    command.set_defaults(run=_collapse)
+
+
+def _add_replay(commands: Any) -> None:
+    command = commands.add_parser(
+        "replay",
+        help="let the kernel check a derivation that somebody else made",
+        description="Replay a derivation from a .json file, trusting nothing in it, and print what it shows.",
+    )
+    command.add_argument("file", metavar="FILE", help="a .json file that collapse or save wrote")
+    command.add_argument("--work", metavar="N", default="100000000", help="limit on elementary operations")
+    _add_output(command)
+    command.set_defaults(run=_replay)
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-o", "--output", metavar="FILE", help=f"write {', '.join(api.FORMATS)} by suffix")
+    command.add_argument("--json", action="store_true", help="print JSON instead of text")
+
+
+def _collapse(options: argparse.Namespace) -> int:
+    _check_output(options.output)
+    keywords = _network_keywords(options)
+    seed = _whole(options.seed, "--seed")
+    check = not options.no_check
+    try:
+        proof = api.collapse(**keywords, check=False, seed=seed)
+    except NotAffine as refutation:
+        return _report_refuted(options, refutation, check)
+    except Undecided as reason:
+        return _report_undecided(options, reason)
+    if not options.json:
+        print(repr(proof) if options.output else proof.plain(), flush=True)
+    if check:  # only now is torch imported: the proof stands without it
+        proof = proof.witnessed(seed)
+        if not options.json:
+            print(proof.witness)
+    _deliver(options, proof)
+    return PROVED
+
+
+def _replay(options: argparse.Namespace) -> int:
+    _check_output(options.output)
+    replayed = api.replay(options.file, work=_whole(options.work, "--work"))
+    if not options.json:
+        print(replayed.statement())
+    _deliver(options, replayed)
+    return PROVED
+
+
+def _deliver(options: argparse.Namespace, result: api.Replay) -> None:
+    if options.output:
+        result.save(options.output)
+        print(f"wrote {options.output}", file=sys.stderr)
+    if options.json:
+        print(json.dumps(result.to_json(), ensure_ascii=False))
+
+
+def _report_refuted(options: argparse.Namespace, refutation: NotAffine, check: bool) -> int:
+    if not options.json:
+        print(f"refuted: {refutation}", flush=True)
+    report = api.replay_on_torch(refutation.counterexample) if check else None
+    if report is not None and not options.json:
+        print(report)
+    if options.json:
+        witness = None if report is None else report.to_json()
+        found = {"counterexample": refutation.counterexample.to_json(), "witness": witness}
+        _print_outcome("refuted", refutation, found)
+    return _no_derivation(options, REFUTED)
+
+
+def _report_undecided(options: argparse.Namespace, reason: Undecided) -> int:
+    if options.json:
+        _print_outcome("undecided", reason, {})
+    else:
+        print(f"undecided: {reason}")
+    return _no_derivation(options, UNDECIDED)
+
+
+def _print_outcome(outcome: str, error: SymnetError, detail: dict[str, Any]) -> None:
+    result = {"outcome": outcome, "reason": str(error), **detail}
+    print(json.dumps({"symnet": symnet.__version__, "result": result}, ensure_ascii=False))
+
+
+def _no_derivation(options: argparse.Namespace, status: int) -> int:
+    if options.output:
+        print(f"symnet: {options.output} is not written: there is no derivation", file=sys.stderr)
+    return status
+
+
+# Reading options.
+
+
+def _network_keywords(options: argparse.Namespace) -> dict[str, Any]:
+    """The keywords of a network that were given."""
+    keywords = {
+        "depth": options.depth and _whole(options.depth, "--depth"),
+        "widths": options.widths and [_width(w) for w in options.widths.split(",")],
+        "activations": options.activation and _activations(options.activation),
+        "weights": options.weights and _read_weights(options.weights),
+        "bias": False if options.no_bias else None,
+        "convention": options.convention,
+        "form": options.form,
+    }
+    return {name: value for name, value in keywords.items() if value is not None}
+
+
+def _whole(text: str, option: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise UsageError(f"{option} takes a whole number, not {text[:40]!r}")
+    return int(text)
+
+
+def _width(text: str) -> int | str:
+    text = text.strip()
+    return _whole(text, "--widths") if text[:1].isdigit() else text
+
+
+def _activations(text: str) -> Any:
+    entries = [tuple(e.strip().split(":")) if ":" in e else e.strip() for e in text.split(",")]
+    return entries[0] if len(entries) == 1 and isinstance(entries[0], str) else entries
+
+
+def _read_weights(path: str) -> Any:
+    """The weights of a JSON file; its decimals are read as written, never as floats."""
+    try:
+        return json.loads(Path(path).read_text(encoding="utf-8"), parse_float=str)
+    except OSError as error:
+        raise ParseError(f"{path}: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        raise ParseError(f"{path}: not a JSON file of weights [[W, b], …]: {error}") from None
+
+
+def _check_output(path: str | None) -> None:
+    """Complain about a place that cannot be written before the work, not after it."""
+    if path is not None:
+        api.check_suffix(path)
+        if not Path(path).absolute().parent.is_dir():
+            raise UsageError(f"cannot write {path}: there is no such folder")

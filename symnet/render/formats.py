@@ -1,0 +1,226 @@
+"""The formats: LaTeX, Markdown and plain text, each a row of templates around the same blocks.
+
+A format says how words look inside a formula and formulas inside prose, how wide a line may be, and how the laid lines
+of a display are put together.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from symnet.render.escape import latex_prose, markdown_prose, plain_prose
+from symnet.render.layout import Layout, Line, Ruler
+from symnet.render.notation import LATEX, TEXT, Notation, Piece, latex_width
+from symnet.render.page import Block, Display, Heading, Page, blocks, names
+from symnet.render.printer import Printer
+from symnet.render.wording import Part, Phrase
+from symnet.term import Term
+
+#: A display of more lines is set as several, so that TeX need not hold all of it at once.
+LONGEST_DISPLAY: Final = 120
+#: How many columns plain text takes.
+COLUMNS: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One row: ``prose`` escapes a string, ``inline`` wraps a formula in prose, ``words`` prose in a formula."""
+
+    notation: Notation
+    ruler: Ruler
+    fraction: float | None
+    prose: Callable[[str], str]
+    words_width: Callable[[str], float]
+    inline: str
+    words: str
+    after_label: Piece
+    headings: dict[int, str]
+    paragraph: Callable[[str], str]
+    lead: Callable[[str], str]
+    display: Callable[[Sequence[Line], Writer], Iterator[str]]
+
+
+class Writer:
+    """Writes one page in one format, piece by piece."""
+
+    def __init__(self, form: Format, page: Page) -> None:
+        self.form = form
+        self.page = page
+        self.printer = Printer(form.notation, names(page), form.fraction)
+        self.layout = Layout(self.printer, form.ruler, self.reason, self.label)
+
+    def parts(self) -> Iterator[str]:
+        """The page, piece by piece."""
+        for block in blocks(self.page):
+            yield from self._block(block)
+
+    def _block(self, block: Block) -> Iterator[str]:
+        if isinstance(block, Heading):
+            yield self.form.headings[block.level].format(self.prose(block.text))
+        elif isinstance(block, Display):
+            yield from self.form.display(list(self.layout.lines(block.rows)), self)
+        else:
+            yield (self.form.lead if block.leads else self.form.paragraph)(self.prose(block.text))
+
+    def prose(self, phrase: Phrase) -> str:
+        """A phrase as running text."""
+        wrap, escape = self.form.inline.format, self.form.prose
+        return "".join(escape(p) if isinstance(p, str) else wrap(self._formula(p).text) for p in phrase)
+
+    def inside(self, phrase: Phrase) -> Piece:
+        """A phrase inside a formula, and its width."""
+        pieces = [self._formula(part) for part in _merged(phrase)]
+        return Piece("".join(p.text for p in pieces), sum(p.width for p in pieces))
+
+    def reason(self, phrase: Phrase) -> Piece:
+        """A reason, in brackets."""
+        return self.inside(("(", *phrase, ")")) if phrase else Piece("", 0)
+
+    def label(self, phrase: Phrase) -> Piece:
+        """A phrase in front of a formula."""
+        words, gap = self.inside(phrase), self.form.after_label
+        return Piece(words.text + gap.text, words.width + gap.width) if phrase else Piece("", 0)
+
+    def _formula(self, part: Part) -> Piece:
+        if isinstance(part, str):
+            return Piece(self.form.words.format(self.form.prose(part)), self.form.words_width(part))
+        if isinstance(part, tuple):
+            return self.printer.name.shape(part)
+        if isinstance(part, Term):
+            tokens = list(self.printer.tokens(part))
+            return Piece("".join(t.text for t in tokens), sum(t.width for t in tokens))
+        return self.printer.name(part, function=True)
+
+
+def _merged(phrase: Phrase) -> Iterator[Part]:
+    """The phrase with neighbouring strings made one."""
+    for is_words, run in groupby(phrase, lambda part: isinstance(part, str)):
+        parts = tuple(run)
+        yield from ("".join(map(str, parts)),) if is_words else parts
+
+
+# The displays.
+
+
+def _aligned(lines: Iterable[Line], writer: Writer, reason: str) -> str:
+    """Lines as TeX aligns them: left side & indent, body, reason."""
+    rows = []
+    for line in lines:
+        indent = ("", "\\quad {}", "\\qquad {}")[line.indent]
+        why = reason.format(writer.reason(line.reason).text) if line.reason else ""
+        rows.append(f"{line.left} &{indent}{line.body}{why}".strip())
+    return " \\\\\n".join(rows)
+
+
+def _latex_display(lines: Sequence[Line], writer: Writer) -> Iterator[str]:
+    for start in range(0, len(lines), LONGEST_DISPLAY):
+        body = _aligned(lines[start : start + LONGEST_DISPLAY], writer, " \\tag*{{${}$}}")
+        yield f"\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
+
+
+def _markdown_display(lines: Sequence[Line], writer: Writer) -> Iterator[str]:
+    yield f"$$\n\\begin{{aligned}}\n{_aligned(lines, writer, ' && {}')}\n\\end{{aligned}}\n$$\n\n"
+
+
+def _plain_display(lines: Sequence[Line], writer: Writer) -> Iterator[str]:
+    """Reasons stand in a column where the lines leave room for it, and end the line where they do not."""
+    whys = [writer.reason(line.reason).text for line in lines]
+    texts = [_plain_line(line, writer) for line in lines]
+    widest = max((len(t) for t, why in zip(texts, whys, strict=True) if why), default=0)
+    column = min(widest + 4, COLUMNS - max(map(len, whys)))
+    for text, why in zip(texts, whys, strict=True):
+        at = max(column, len(text) + 2)
+        yield f"{text:<{at}}{why}".rstrip() + "\n"
+    yield "\n"
+
+
+def _plain_line(line: Line, writer: Writer) -> str:
+    margin = round(line.left_width) + 3
+    return f"{'  ' + line.left:>{margin - 1}} {' ' * int(writer.form.ruler.indent) * line.indent}{line.body}"
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, COLUMNS, break_long_words=False, break_on_hyphens=False) + "\n\n"
+
+
+# The rows of the table.
+
+PLAIN: Final = Format(
+    notation=TEXT,
+    ruler=Ruler(line=COLUMNS - 3, indent=4, gap=2, left=24),
+    fraction=None,
+    prose=plain_prose,
+    words_width=len,
+    inline="{}",
+    words="{}",
+    after_label=Piece("  ", 2),
+    headings={1: "{}\n\n", 2: "{}:\n\n"},
+    paragraph=_wrapped,
+    lead=_wrapped,
+    display=_plain_display,
+)
+
+# 160 mm at 11 points are 41.5 em; a display indented as fleqn does has 39 of them.
+LATEX_FORMAT: Final = Format(
+    notation=LATEX,
+    ruler=Ruler(line=38.6, indent=2.0, gap=1.2, left=9.0),
+    fraction=16.0,
+    prose=latex_prose,
+    words_width=latex_width,
+    inline="${}$",
+    words="\\text{{{}}}",
+    after_label=Piece("\\quad ", 1.0),
+    headings={1: "\\section*{{{}}}\n", 2: "\\par\\medskip\\noindent\\textbf{{{}.}}\n"},
+    paragraph=lambda text: f"\\par\\noindent {text}\\par\n",
+    lead=lambda text: f"{text}\n",
+    display=_latex_display,
+)
+
+MARKDOWN: Final = Format(
+    notation=LATEX,
+    ruler=Ruler(line=46.0, indent=2.0, gap=1.2, left=9.0),
+    fraction=16.0,
+    prose=markdown_prose,
+    words_width=latex_width,
+    inline="${}$",
+    words="\\text{{{}}}",
+    after_label=Piece("\\quad ", 1.0),
+    headings={1: "# {}\n\n", 2: "## {}\n\n"},
+    paragraph=lambda text: f"{text}\n\n",
+    lead=lambda text: f"{text}\n\n",
+    display=_markdown_display,
+)
+
+_PREAMBLE: Final = r"""\documentclass[11pt,a4paper,fleqn]{article}
+\usepackage[T1]{fontenc}
+\usepackage{lmodern}
+\usepackage{amsmath}
+\usepackage[margin=2.5cm]{geometry}
+\allowdisplaybreaks
+\raggedright
+\begin{document}
+"""
+
+
+def latex_fragment(page: Page) -> str:
+    """The page for pasting into a LaTeX document that loads amsmath."""
+    return "".join(Writer(LATEX_FORMAT, page).parts())
+
+
+def latex_document(page: Page) -> str:
+    """The page as a LaTeX document of its own, A4 at 11 points, for pdflatex."""
+    return "".join((_PREAMBLE, *Writer(LATEX_FORMAT, page).parts(), "\\end{document}\n"))
+
+
+def markdown(page: Page) -> str:
+    """The page as Markdown, with formulas as GitHub and MathJax read them."""
+    return "".join(Writer(MARKDOWN, page).parts()).rstrip() + "\n"
+
+
+def plain(page: Page) -> str:
+    """The page for a terminal, at most 100 columns wide where its formulas can be broken."""
+    return "".join(Writer(PLAIN, page).parts()).rstrip() + "\n"

@@ -1,0 +1,219 @@
+"""Arrays of float64 that carry a bound of their rounding error.
+
+A :class:`Bounded` stands for a real array r that is only known through float64. It holds one float64 evaluation
+``value`` and an ``error`` such that **every** float64 evaluation of the same expression, with its sums in any order and
+with or without fused multiply-adds, lies within ``error`` of r, entry by entry; ``value`` is one of these evaluations. So
+|r| <= |value| + error, and any evaluation is at most ``reach = |value| + 2 error`` in size.
+
+The rules are running error analysis: N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed., §3.3, with
+the dot product's γ_n = n u / (1 − n u) from §3.1 and matrix products from §3.5. Underflow adds a few ``TINY`` for each
+product (gradual underflow is assumed: flushing subnormal numbers to zero voids the bound). Overflow makes value or error
+infinite or NaN, which no comparison accepts. Matrix products are the conventional ones (not Strassen's).
+
+The bound itself is computed in float64; every rule multiplies it by ``INFLATION``, which exceeds the relative rounding
+error of a rule's few operations and of its dot products up to length 10⁶.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from symnet.activations import ACTIVATIONS, Z
+from symnet.errors import ShapeError, UsageError
+from symnet.term import Name, Shape, Size
+from symnet.witness.arithmetic import Arithmetic, evaluate
+from symnet.witness.interval import Intervals
+
+Array = npt.NDArray[np.float64]
+
+#: The unit roundoff of float64.
+U: Final = 2.0**-53
+#: The smallest positive float64: what a product can lose to underflow is at most half of it.
+TINY: Final = 2.0**-1074
+#: What the bound's own rounding is covered by, in every rule.
+INFLATION: Final = 1 + 2.0**-30
+#: How far exp, sigmoid and tanh of numpy and torch may be from the exact value at their float64 argument: 4 units in the
+#: last place (SLEEF and MKL state 1, glibc 2, numpy 4), or ``FLOOR`` where the result is about to underflow. An
+#: assumption on these libraries, tested against mpmath in tests/witness/test_bounded.py.
+ULPS: Final = 4
+FLOOR: Final = 2.0**-1022
+#: The same as a factor of the result's size: one unit in the last place is at most 2 u of it.
+ACCURACY: Final = 2 * ULPS * U
+
+
+def gamma(n: int) -> float:
+    """γ_n = n u / (1 − n u), Higham §3.1.
+
+    >>> gamma(1) >= 2**-53
+    True
+    """
+    if n * U >= 0.5:
+        raise UsageError(f"a sum of {n} terms is too long for a rounding bound")
+    return n * U / (1 - n * U)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bounded:
+    """``value`` and ``error``, two arrays of one shape (or that broadcast): see the module's text.
+
+    >>> third = Bounded.rational(Fraction(1, 3))
+    >>> one = third + third + third
+    >>> bool(abs(one.value - 1) <= one.error < 1e-15)
+    True
+    """
+
+    value: Array
+    error: Array
+
+    @staticmethod
+    def exactly(value: Any) -> Bounded:
+        """Float64 numbers that are what they are."""
+        array = np.asarray(value, dtype=np.float64)
+        return Bounded(array, np.zeros_like(array))
+
+    @staticmethod
+    def rational(value: Fraction) -> Bounded:
+        """A rational number, correctly rounded: off by at most u of its size unless it is a float64."""
+        nearest = _nearest(value)
+        exact = np.isfinite(nearest) and Fraction(nearest) == value
+        return Bounded(np.float64(nearest), np.float64(0 if exact else abs(nearest) * U * INFLATION + TINY))  # type: ignore[arg-type]
+
+    @property
+    def size(self) -> Array:
+        """An upper bound of |r|."""
+        return np.abs(self.value) + self.error
+
+    @property
+    def reach(self) -> Array:
+        """An upper bound of the size of any evaluation."""
+        return np.abs(self.value) + 2 * self.error
+
+    @property
+    def T(self) -> Bounded:
+        """The transposes of the last two axes."""
+        return Bounded(np.swapaxes(self.value, -1, -2), np.swapaxes(self.error, -1, -2))
+
+    def __getitem__(self, index: Any) -> Bounded:
+        return Bounded(self.value[index], self.error[index])
+
+    def reshape(self, *shape: int) -> Bounded:
+        """The same entries in another shape."""
+        return Bounded(self.value.reshape(shape), self.error.reshape(shape))
+
+    def __add__(self, other: Bounded) -> Bounded:
+        value, before = self.value + other.value, self.error + other.error
+        return Bounded(value, INFLATION * (before + U * (np.abs(value) + 2 * before)))
+
+    def __mul__(self, other: Bounded) -> Bounded:
+        return _times(self, other, operator.mul, 1)
+
+    def __matmul__(self, other: Bounded) -> Bounded:
+        return _times(self, other, operator.matmul, self.value.shape[-1])
+
+    def __truediv__(self, other: Bounded) -> Bounded:
+        """Infinite error where the divisor may be zero."""
+        value = self.value / other.value
+        divisor = np.abs(other.value) * (1 - 4 * U) - 2 * other.error
+        ratio = self.reach / divisor
+        error = INFLATION * (self.error / divisor + ratio * (other.error / divisor) + U * ratio) + 8 * TINY
+        return Bounded(value, np.where(divisor > 0, error, np.inf))
+
+
+def _nearest(value: Fraction) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return np.inf if value > 0 else -np.inf
+
+
+def _times(a: Bounded, b: Bounded, op: Callable[[Array, Array], Array], n: int) -> Bounded:
+    """a b with n products in each sum: |âb̂ − ab| <= |â − a| |b̂| + |a| |b̂ − b|, and γ_n |â| |b̂| for rounding."""
+    spread = op(a.error, b.reach) + op(a.size, b.error) + gamma(n) * op(a.reach, b.reach)
+    return Bounded(op(a.value, b.value), INFLATION * spread + 8 * n * TINY)
+
+
+def concatenate(parts: list[Bounded], axis: int) -> Bounded:
+    """Arrays side by side."""
+    return Bounded(np.concatenate([p.value for p in parts], axis), np.concatenate([p.error for p in parts], axis))
+
+
+class BoundedArithmetic(Arithmetic[Bounded]):
+    """Arithmetic of :class:`Bounded` arrays; scalars have the samples as their only axis, matrices as their first.
+
+    Args:
+        sizes: numbers for the sizes that are names.
+    """
+
+    def __init__(self, sizes: Mapping[Name, int] | None = None) -> None:
+        self.sizes = dict(sizes or {})
+
+    def number(self, value: Fraction) -> Bounded:
+        return Bounded.rational(value)
+
+    def size(self, size: Size) -> int:
+        """A size as a number."""
+        if isinstance(size, int):
+            return size
+        if size not in self.sizes:
+            raise ShapeError(f"the network has no size {size}")
+        return self.sizes[size]
+
+    def constant(self, kind: str, shape: Shape) -> Bounded:
+        rows, columns = map(self.size, shape)
+        make: dict[str, Callable[[], Array]] = {
+            "identity": lambda: np.eye(rows),
+            "zero": lambda: np.zeros((rows, columns)),
+            "ones": lambda: np.ones((rows, columns)),
+        }
+        return Bounded.exactly(make[kind]())
+
+    def scale(self, scalar: Bounded, matrix: Bounded) -> Bounded:
+        return scalar[..., None, None] * matrix
+
+    def exp(self, argument: Bounded) -> Bounded:
+        """|exp ẑ − exp z| <= e^(v + 2ε) ε when ẑ, z and v are within ε of each other as the invariant says."""
+        top = np.exp(argument.value + 2 * argument.error) * (1 + 2.0**-30)
+        error = INFLATION * top * (argument.error + ACCURACY) + FLOOR
+        return Bounded(np.exp(argument.value), error)
+
+    def apply(self, function: Name, argument: Bounded) -> Bounded:
+        """Through the table's definition; by intervals where that leaves the range of float64, as e^800 does."""
+        found = super().apply(function, argument)
+        lost = ~(np.isfinite(found.value) & np.isfinite(found.error)) & np.isfinite(argument.value + argument.error)
+        return _rescue(function, argument, found, lost) if str(function) in ACTIVATIONS and lost.any() else found
+
+    def choose(self, left: Bounded, relation: str, right: Bounded, then: Bounded, otherwise: Bounded) -> Bounded:
+        """Where the errors leave a comparison open, any of the two branches: their hull's width is the error."""
+        margin, slack = right.value - left.value, 2 * INFLATION * (left.error + right.error)
+        holds = margin > 0 if relation == "<" else margin >= 0
+        decided = (np.abs(margin) > slack) | (slack == 0)
+        low = np.minimum(then.value - 2 * then.error, otherwise.value - 2 * otherwise.error)
+        high = np.maximum(then.value + 2 * then.error, otherwise.value + 2 * otherwise.error)
+        error = np.where(holds, then.error, otherwise.error)
+        width = INFLATION * (high - low) + 4 * U * (np.abs(high) + np.abs(low))
+        return Bounded(np.where(holds, then.value, otherwise.value), np.where(decided, error, width))
+
+
+def _rescue(function: Name, argument: Bounded, found: Bounded, lost: npt.NDArray[np.bool_]) -> Bounded:
+    """The entries that float64 lost, by interval arithmetic."""
+    value, error = np.array(found.value), np.array(found.error)
+    for index in map(tuple, np.argwhere(lost)):
+        centre, radius = Fraction(float(argument.value[index])), 2 * Fraction(float(argument.error[index]))
+        low, high = enclose(function, centre - radius, centre + radius)
+        value[index] = float((low + high) / 2)
+        error[index] = float(high - low) * INFLATION + 2 * U * abs(value[index]) + TINY
+    return Bounded(value, error)
+
+
+def enclose(function: Name, low: Fraction, high: Fraction, bits: int = 128) -> tuple[Fraction, Fraction]:
+    """An enclosure of a function of the table on an interval."""
+    intervals = Intervals(bits)
+    argument = intervals.between(low, high)
+    return intervals.exact(evaluate(ACTIVATIONS[str(function)].definition, intervals, {Z: argument}.__getitem__))

@@ -1,0 +1,198 @@
+"""The torch side of the witness: a forward pass built from the network alone, and the bound of its rounding error.
+
+:func:`torch_network` stacks ``torch.nn.Linear`` layers in float64 and torch's own activations, by the name that the
+activation table gives. :func:`bounded_forward` walks the same layers with :class:`~symnet.witness.bounded.Bounded`
+arrays. Neither sees a proof. Samples run along the first axis; features along the last, as torch has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+
+from symnet.activations import Z
+from symnet.errors import MissingDependency
+from symnet.network import Network
+from symnet.network.architecture import LayerActivation
+from symnet.term import Name, Size, Term, symbol
+from symnet.witness.arithmetic import evaluate, is_elementary
+from symnet.witness.bounded import ACCURACY, FLOOR, INFLATION, Array, Bounded, BoundedArithmetic, concatenate
+
+ALPHA: Final = symbol("alpha")
+BETA: Final = symbol("beta")
+
+#: The shares of negative numbers among drawn weights, draw by draw. Random signs make worst-case bounds grow faster than
+#: the values themselves, by √width a layer; positive weights keep the witness sharp at any depth. So both are drawn.
+NEGATIVE: Final = (0.5, 0.0, 0.125)
+
+
+def load_torch() -> Any:
+    """The torch module; raises :class:`~symnet.errors.MissingDependency` without it."""
+    try:
+        import torch
+    except ImportError as error:
+        hint = "the witness needs torch: pip install torch, or leave the witness out with check=False"
+        raise MissingDependency(hint) from error
+    return torch
+
+
+@dataclass(frozen=True, slots=True)
+class LayerValues:
+    """One layer's numbers: ``weight`` is in×out and ``bias`` 1×out in either convention; α and β are scalars."""
+
+    weight: Bounded
+    bias: Bounded | None
+    alpha: Bounded
+    beta: Bounded
+
+
+def draw_layers(
+    network: Network, widths: Sequence[int], rng: np.random.Generator, negative: float
+) -> list[LayerValues]:
+    """The network's given numbers, correctly rounded to float64; random ones for the letters."""
+    return [
+        LayerValues(
+            _draw_weight(network, k, widths[k : k + 2], rng, negative),
+            _draw_bias(network, k, widths[k + 1], rng, negative),
+            *_draw_parameters(activation, rng, negative),
+        )
+        for k, activation in enumerate(network.activations)
+    ]
+
+
+def draw(rng: np.random.Generator, shape: tuple[int, ...], negative: float) -> Array:
+    """Numbers ±2^t with t uniform in [−1, 1]: none so small that it would not matter."""
+    size: Array = 2.0 ** rng.uniform(-1, 1, shape)
+    return np.where(rng.uniform(size=shape) < negative, -size, size)
+
+
+def _draw_weight(network: Network, k: int, widths: Sequence[int], rng: np.random.Generator, negative: float) -> Bounded:
+    inputs, outputs = widths
+    if network.weights is not None:
+        given = _rationals([entry for row in network.weights[k][0] for entry in row])
+        return given.reshape(outputs, inputs).T if network.convention == "column" else given.reshape(inputs, outputs)
+    usual_growth = np.sqrt(inputs) if negative == 0.5 else inputs * (1 - 2 * negative)
+    return Bounded.exactly(draw(rng, (inputs, outputs), negative) / max(1.0, float(usual_growth)))
+
+
+def _draw_bias(network: Network, k: int, width: int, rng: np.random.Generator, negative: float) -> Bounded | None:
+    if not network.bias[k]:
+        return None
+    if network.weights is not None:
+        return _rationals(network.weights[k][1]).reshape(1, width)
+    return Bounded.exactly(draw(rng, (1, width), negative))
+
+
+def _draw_parameters(activation: LayerActivation, rng: np.random.Generator, negative: float) -> tuple[Bounded, Bounded]:
+    if activation.parameters is not None:
+        alpha, beta = map(Bounded.rational, activation.parameters)
+        return alpha, beta
+    values = draw(rng, (2,), negative)
+    return Bounded.exactly(values[0]), Bounded.exactly(values[1])
+
+
+def _rationals(values: Sequence[Fraction]) -> Bounded:
+    found = [Bounded.rational(v) for v in values]
+    return Bounded(np.array([b.value for b in found]), np.array([b.error for b in found]))
+
+
+# The bound.
+
+
+def bounded_forward(
+    network: Network, layers: Sequence[LayerValues], inputs: Bounded, *, output: bool = True
+) -> Bounded:
+    """The network's output with a bound that holds for torch's evaluation too; without ``output``, in front of g.
+
+    [a, 1] times W on b is one dot product of n + 1 terms, whichever of them torch adds first.
+    """
+    a = inputs
+    for k, layer in enumerate(layers):
+        z = _affine(a, layer)
+        a = _activate(network.activations[k], layer, z) if output or k + 1 < len(layers) else z
+    return a
+
+
+def _affine(a: Bounded, layer: LayerValues) -> Bounded:
+    if layer.bias is None:
+        return a @ layer.weight
+    one = Bounded.exactly(np.ones((*a.value.shape[:-1], 1)))
+    return concatenate([a, one], -1) @ concatenate([layer.weight, layer.bias], 0)
+
+
+def _activate(activation: LayerActivation, layer: LayerValues, z: Bounded) -> Bounded:
+    """h(z) by the table's definition, with the error that torch's own h may make.
+
+    Where h only compares and multiplies, torch evaluates the definition. Where it applies exp, torch is off by at most
+    L ε from its argument, with the table's Lipschitz constant L, and by the stated accuracy of the library.
+    """
+    row = activation.row
+    if not is_elementary(row.definition):
+        values: dict[Term, Bounded] = {Z: z, ALPHA: layer.alpha, BETA: layer.beta}
+        return evaluate(row.definition, BoundedArithmetic(), values.__getitem__)
+    h = BoundedArithmetic().apply(Name(row.name), z)
+    if row.lipschitz is None:
+        return Bounded(h.value, np.full_like(h.error, np.inf))
+    shift = float(row.lipschitz) * z.error
+    return Bounded(h.value, np.maximum(h.error, INFLATION * (shift + ACCURACY * (h.size + shift)) + FLOOR))
+
+
+# Torch.
+
+
+def torch_network(network: Network, layers: Sequence[LayerValues], *, output: bool = True) -> Any:
+    """The network as a ``torch.nn.Sequential`` in float64; without ``output``, up to the last preactivation."""
+    modules = []
+    for k, layer in enumerate(layers):
+        modules.append(_linear(layer))
+        if output or k + 1 < len(layers):
+            modules.append(_torch_activation(network.activations[k], layer))
+    return load_torch().nn.Sequential(*modules)
+
+
+def run_torch(module: Any, inputs: Array) -> Array:
+    """A forward pass without gradients."""
+    torch = load_torch()
+    with torch.no_grad():
+        seen: Array = module(torch.from_numpy(np.array(inputs, dtype=np.float64))).numpy()
+    return seen
+
+
+def _linear(layer: LayerValues) -> Any:
+    """An ``nn.Linear`` with these numbers; it is made without its random start, which would move torch's generator."""
+    torch = load_torch()
+    inputs, outputs = layer.weight.value.shape
+    linear = torch.nn.Linear(inputs, outputs, bias=layer.bias is not None, dtype=torch.float64, device="meta")
+    linear = linear.to_empty(device="cpu")
+    with torch.no_grad():
+        linear.weight.copy_(torch.from_numpy(np.array(layer.weight.value.T)))
+        if layer.bias is not None:
+            linear.bias.copy_(torch.from_numpy(np.array(layer.bias.value[0])))
+    return linear
+
+
+def _torch_activation(activation: LayerActivation, layer: LayerValues) -> Any:
+    torch = load_torch()
+    home, _, name = activation.row.torch.rpartition(".")
+    if home == "nn":
+        return getattr(torch.nn, name)()
+    alpha, beta = float(layer.alpha.value), float(layer.beta.value)
+
+    class Affine(torch.nn.Module):  # type: ignore[misc,name-defined]
+        def forward(self, z: Any) -> Any:
+            return alpha * z + beta
+
+    class Heaviside(torch.nn.Module):  # type: ignore[misc,name-defined]
+        def forward(self, z: Any) -> Any:
+            return torch.heaviside(z, torch.ones((), dtype=z.dtype))
+
+    return {"": Affine, "heaviside": Heaviside}[name]()
+
+
+def numbers(widths: Sequence[Size], sizes: dict[Name, int]) -> list[int]:
+    """Widths with numbers for the names."""
+    return [n if isinstance(n, int) else sizes[n] for n in widths]

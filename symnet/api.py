@@ -11,15 +11,17 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import symnet
-from symnet import kernel, render, store
+from symnet import kernel, render, store, witness
 from symnet.errors import NotAffine, Undecided, UsageError
 from symnet.network import Network
 from symnet.prove.collapse import Collapse, choose_form, collapse_derivation
 from symnet.term import Claim, Condition, Definition, Derivation, Equation, Step
-from symnet.witness import Report, counterexample, replay_on_torch, witness
+
+if TYPE_CHECKING:
+    from symnet.witness import Counterexample, GapReport, Report
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,7 +170,7 @@ class Proof(Replay):
         Raises :class:`~symnet.errors.WitnessFailed` when torch and the formula differ by more than rounding can
         explain, and :class:`~symnet.errors.MissingDependency` without torch.
         """
-        return replace(self, witness=witness(self.network, self.replayed, seed=seed))
+        return replace(self, witness=witness.witness(self.network, self.replayed, seed=seed))
 
     def _result(self) -> dict[str, Any]:
         report = None if self.witness is None else self.witness.to_json()
@@ -267,7 +269,7 @@ def _network(network: object, keywords: dict[str, Any]) -> Network:
 
 def _refute(network: Network, check: bool, seed: int) -> None:
     """Raise what is known about a network with a hidden activation that is not affine."""
-    found = counterexample(network, seed=seed)
+    found = witness.counterexample(network, seed=seed)
     if found is None:
         names = ", ".join(dict.fromkeys(a.name for a in network.activations[:-1] if not a.row.affine))
         raise Undecided(
@@ -278,3 +280,8 @@ def _refute(network: Network, check: bool, seed: int) -> None:
     if check:
         message += f"\n{replay_on_torch(found)}"
     raise NotAffine(message, found)
+
+
+def replay_on_torch(found: Counterexample) -> GapReport:
+    """Show a counterexample to torch: does it see the gap, within the rounding-error bound?"""
+    return witness.replay_on_torch(found)

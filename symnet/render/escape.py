@@ -16,7 +16,6 @@ _ACTIVE: Final = {c: f"\\{c}" for c in "&%$#_{}"} | {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
     "\t": " ",
 }
 _MATHEMATICAL: Final = {letter: f"\\{name}" for name, letter in GREEK.items()} | {
@@ -42,6 +41,7 @@ _RAISED: Final = {chr(low): chr(high) for high, low in SUPERSCRIPT.items() if is
 _LOWERED: Final = {chr(low): chr(high) for high, low in SUBSCRIPT.items() if isinstance(low, int)}
 #: The text font (T1) has the Latin letters with accents, and these.
 _TEXT: Final = frozenset("–—‘’“”…§°")
+_NOT_IN_T1: Final = frozenset("ĦħĸĿŀŉŦŧſ")
 
 
 def latex_prose(text: str) -> str:
@@ -57,7 +57,7 @@ def _kind(char: str) -> str:
     for kind, known in (("raised", _RAISED), ("lowered", _LOWERED), ("mathematical", _MATHEMATICAL)):
         if char in known:
             return kind
-    latin = " " <= char < "\u0180" and char.isprintable()
+    latin = " " <= char < "\u0180" and char.isprintable() and char not in _NOT_IN_T1
     return "text" if latin or char in _TEXT or char.isspace() else "unknown"
 
 

@@ -29,18 +29,28 @@ def latex(term: Term) -> str:
 
     >>> from symnet.term import Name, symbol
     >>> print(latex(symbol(Name("w", 1, (1, 2))) * symbol("alpha") / 2))
-    \frac{w_{12}^{(1)} \, \alpha}{2}
+    \frac{w_{12}^{(1)} \alpha}{2}
     """
     return Printer.of(LATEX, term).write(term)
 
 
 def equation_text(equation: Equation) -> str:
-    """``lhs = rhs`` as Unicode text."""
+    """``lhs = rhs`` as Unicode text.
+
+    >>> from symnet.term import symbol
+    >>> equation_text(Equation(symbol("y"), symbol("alpha") * symbol("x")))
+    'y = α x'
+    """
     return _equation(Printer.of(TEXT, equation.lhs, equation.rhs), equation)
 
 
 def equation_latex(equation: Equation) -> str:
-    """``lhs = rhs`` as one LaTeX expression."""
+    r"""``lhs = rhs`` as one LaTeX expression.
+
+    >>> from symnet.term import symbol
+    >>> print(equation_latex(Equation(symbol("y"), symbol("alpha") * symbol("x"))))
+    y = \alpha x
+    """
     return _equation(Printer.of(LATEX, equation.lhs, equation.rhs), equation)
 
 

@@ -207,20 +207,73 @@ _PREAMBLE: Final = r"""\documentclass[11pt,a4paper,fleqn]{article}
 
 
 def latex_fragment(page: Page) -> str:
-    """The page for pasting into a LaTeX document that loads amsmath."""
+    r"""The page for pasting into a LaTeX document that loads amsmath.
+
+    Raises :class:`~symnet.errors.SymnetError` when two names on the page would print alike, as all formats do.
+
+    >>> from symnet.kernel import replay
+    >>> from symnet.term import Derivation, Step, symbol
+    >>> x = symbol("x")
+    >>> steps = (Step("start", (), (x + x,)), Step("regroup", (0,), (2 * x,)))
+    >>> page = Page("Twice", replay(Derivation((), steps, (1,))))
+    >>> print(latex_fragment(page))  # doctest: +ELLIPSIS
+    \section*{Twice}
+    \par\medskip\noindent\textbf{Claim.}
+    \begin{align*}
+    x + x &= 2 x
+    \end{align*}
+    ...
+    \begin{align*}
+    x + x &= 2 x \tag*{$\text{(collect terms)}$}
+    \end{align*}
+    <BLANKLINE>
+    """
     return "".join(Writer(LATEX_FORMAT, page).parts())
 
 
 def latex_document(page: Page) -> str:
-    """The page as a LaTeX document of its own, A4 at 11 points, for pdflatex."""
+    """The page as a LaTeX document of its own, A4 at 11 points, for pdflatex; it compiles without any warning.
+
+    A name of more than some 60 letters, or a row of cases wider than the page, sticks out: neither can be broken.
+
+    >>> from symnet.kernel import replay
+    >>> from symnet.term import Derivation, Step, symbol
+    >>> latex_document(Page("x", replay(Derivation((), (Step("start", (), (symbol("x"),)),), (0,)))))[:14]
+    '\\documentclass'
+    """
     return "".join((_PREAMBLE, *Writer(LATEX_FORMAT, page).parts(), "\\end{document}\n"))
 
 
 def markdown(page: Page) -> str:
-    """The page as Markdown, with formulas as GitHub and MathJax read them."""
+    """The page as Markdown, with formulas as GitHub and MathJax read them.
+
+    >>> from symnet.kernel import replay
+    >>> from symnet.term import Derivation, Step, symbol
+    >>> markdown(Page("A title", replay(Derivation((), (Step("start", (), (symbol("x"),)),), (0,)))))[:9]
+    '# A title'
+    """
     return "".join(Writer(MARKDOWN, page).parts()).rstrip() + "\n"
 
 
 def plain(page: Page) -> str:
-    """The page for a terminal, at most 100 columns wide where its formulas can be broken."""
+    """The page for a terminal, at most 100 columns wide where its formulas can be broken.
+
+    >>> from symnet.kernel import replay
+    >>> from symnet.term import Derivation, Step, symbol
+    >>> x = symbol("x")
+    >>> steps = (Step("start", (), (x + x,)), Step("regroup", (0,), (2 * x,)))
+    >>> print(plain(Page("Twice", replay(Derivation((), steps, (1,))))))
+    Twice
+    <BLANKLINE>
+    Claim:
+    <BLANKLINE>
+      x + x = 2 x
+    <BLANKLINE>
+    Here x is a real number. This holds for all their real values.
+    <BLANKLINE>
+    Derivation:
+    <BLANKLINE>
+      x + x = 2 x    (collect terms)
+    <BLANKLINE>
+    """
     return "".join(Writer(PLAIN, page).parts()).rstrip() + "\n"

@@ -2,7 +2,8 @@
 
 A row is ``left relation right (reason)``. A left side that is too long stands on lines of its own, with the relation
 below it. A long right side breaks greedily: among the breaks that leave no line shorter than a third, the one with the
-lowest rank, and of these the last. The reason stands on the last line of its row, or alone on the next when it does not fit.
+lowest rank, and of these the last. The reason stands on the last line of its row, or alone on the next when it does
+not fit.
 """
 
 from __future__ import annotations
@@ -64,30 +65,31 @@ def broken(tokens: Sequence[Token], first: float, later: float) -> Iterator[tupl
     """
     start, room = 0, first
     while start < len(tokens):
-        stop = _stop(tokens, start, room)
-        head = tokens[start].lead if start else tokens[start].text
-        text = head + "".join(token.text for token in tokens[start + 1 : stop])
-        yield text.rstrip(), sum(token.width for token in tokens[start:stop])
+        head, begun = tokens[start].text, tokens[start].width
+        if start:
+            head, begun = tokens[start].lead, tokens[start].lead_width
+        stop, width = _stop(tokens, start, begun, room)
+        yield (head + "".join(token.text for token in tokens[start + 1 : stop])).rstrip(), width
         start, room = stop, later
 
 
-def _stop(tokens: Sequence[Token], start: int, room: float) -> int:
-    """Where the line that begins at ``start`` ends."""
-    used = 0.0
+def _stop(tokens: Sequence[Token], start: int, used: float, room: float) -> tuple[int, float]:
+    """Where the line that begins at ``start``, with a token ``used`` wide, ends, and how wide it is."""
     breaks: list[tuple[int, float, int]] = []  # rank, width before it, where
-    for i in range(start, len(tokens)):
+    for i in range(start + 1, len(tokens)):
         token = tokens[i]
-        if token.rank is not None and i > start:
+        if token.rank is not None:
             if used > room:
-                return _best(breaks, room) if breaks else i
+                return _best(breaks, room) if breaks else (i, used)
             breaks.append((token.rank, used, i))
         used += token.width
-    return _best(breaks, room) if used > room and breaks else len(tokens)
+    return _best(breaks, room) if used > room and breaks else (len(tokens), used)
 
 
-def _best(breaks: Sequence[tuple[int, float, int]], room: float) -> int:
+def _best(breaks: Sequence[tuple[int, float, int]], room: float) -> tuple[int, float]:
     late = [b for b in breaks if b[1] >= room / 3] or breaks[-1:]
-    return min(late, key=lambda b: (b[0], -b[2]))[2]
+    _, width, where = min(late, key=lambda b: (b[0], -b[2]))
+    return where, width
 
 
 class Layout:

@@ -14,7 +14,7 @@ def meanings(language: str, terms: Sequence[Term], defined: Set[Term]) -> Iterat
 
     >>> from symnet.term import symbol
     >>> list(meanings("en", [symbol("x"), symbol("y")], set()))
-    [('Here ', x, ', ', y, ' are real numbers', '.', ' ', 'This holds for all real values of these.')]
+    [('Here ', x, ', ', y, ' are real numbers', '.', ' ', 'This holds for all their real values.')]
     """
     nodes = list(postorder(*terms))
     free = list(dict.fromkeys(n for n in nodes if n.op == "symbol" and n not in defined))
@@ -42,7 +42,8 @@ def _clauses(language: str, free: Iterable[Term]) -> Phrase:
         if members[0].shape:
             clauses += (say(language, "shape", symbol=(s,), shape=(s.shape,)) for s in members)
         else:
-            scalars += (*comma, *listed(language, sorted(members, key=lambda s: s.name.entry)))
+            members.sort(key=lambda s: s.name.entry)
+            scalars += (*comma, *listed(language, members))
     if scalars:
         clauses.append(say(language, "scalars" if len(scalars) > 2 else "scalar", symbols=tuple(scalars[1:])))
     return tuple(part for clause in clauses for part in (*comma, *clause))[1:]

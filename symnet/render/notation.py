@@ -48,12 +48,13 @@ class Kind(IntEnum):
 
 
 class Piece(NamedTuple):
-    """A string to print; ``lead`` is what it becomes at the beginning of a continued line."""
+    """A string to print; ``lead`` is what it becomes at the beginning of a continued line, and how wide that is."""
 
     text: str
     width: float
     kind: Kind = Kind.PLAIN
     lead: str = ""
+    lead_width: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _plain(text: str) -> Piece:
 
 
 def _cut(text: str, kind: Kind, lead: str) -> Piece:
-    return Piece(text, len(text), kind, lead)
+    return Piece(text, len(text), kind, lead, len(lead))
 
 
 def _text_scripts(base: Piece, entry: str, layer: str) -> Piece:
@@ -137,7 +138,7 @@ TEXT: Final = Notation(
     cases=(
         _cut("{", Kind.OPEN, ""),
         _plain(" if "),
-        _cut("; ", Kind.SIGN, ""),
+        _cut("; ", Kind.SIGN, "; "),
         _plain(" otherwise"),
         _cut("}", Kind.CLOSE, ""),
     ),
@@ -202,14 +203,14 @@ LATEX: Final = Notation(
     number=_latex_number,
     exponent=lambda value: Piece(f"^{{{value}}}", _SCRIPT * latex_width(str(value)) + 0.08),
     size=lambda value: Piece(str(value), latex_width(str(value))),
-    plus=Piece(" + ", 1.24, Kind.SIGN, "+ "),
-    minus=Piece(" - ", 1.24, Kind.SIGN, "- "),
+    plus=Piece(" + ", 1.24, Kind.SIGN, "+ ", 1.24),
+    minus=Piece(" - ", 1.24, Kind.SIGN, "- ", 1.24),
     negative=Piece("-", 0.8),
-    space=Piece(" ", 0.02, Kind.FACTOR, "\\cdot "),
-    thin=Piece(" \\, ", 0.2, Kind.FACTOR, "\\cdot "),
-    dot=Piece(" \\cdot ", 0.75, Kind.FACTOR, "\\cdot "),
+    space=Piece(" ", 0.02, Kind.FACTOR, "\\cdot ", 0.75),
+    thin=Piece(" \\, ", 0.2, Kind.FACTOR, "\\cdot ", 0.75),
+    dot=Piece(" \\cdot ", 0.75, Kind.FACTOR, "\\cdot ", 0.75),
     times=Piece(" \\times ", 1.25),
-    slash=Piece(" / ", 0.55, Kind.FACTOR, "/ "),
+    slash=Piece(" / ", 0.55, Kind.FACTOR, "/ ", 0.55),
     brackets=(Piece("(", 0.4, Kind.OPEN), Piece(")", 0.4, Kind.CLOSE)),
     tall=(Piece("\\left(", 0.9, Kind.OPEN), Piece("\\right)", 0.9, Kind.CLOSE)),
     transpose=Piece("^{\\top}", 0.7),

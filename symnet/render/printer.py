@@ -15,18 +15,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from symnet.render.notation import Kind, Namer, Notation, Piece
+from symnet.render.notation import GREEK, Kind, Namer, Notation, Piece
 from symnet.term import Name, Term, fold, number, postorder
 
 
 class Token(NamedTuple):
     """A printed string. ``rank`` is the price of a line break before it, None where no line may break; ``lead`` is
-    what it becomes at the beginning of a continued line."""
+    what it becomes at the beginning of a continued line, ``lead_width`` wide."""
 
     text: str
     width: float
     rank: int | None
     lead: str
+    lead_width: float
 
 
 class Level(IntEnum):
@@ -268,14 +269,14 @@ def _begins_with_digit(term: Term) -> bool:
 
 
 def _is_word(term: Term) -> bool:
-    return term.op == "symbol" and len(term.name.base) > 1
+    return term.op == "symbol" and len(term.name.base) > 1 and term.name.base not in GREEK
 
 
 def _ranked(pieces: Iterable[Piece]) -> Iterator[Token]:
     """Price the breaks. Nothing breaks inside a stack, and a stack is as wide as its widest part."""
     depth = 0
     stacks: list[list[float]] = []  # of each open stack: the widths of its parts so far
-    for text, width, kind, lead in pieces:
+    for text, width, kind, lead, lead_width in pieces:
         depth += (kind is Kind.OPEN) - (kind is Kind.CLOSE)
         cuts = kind in _CUTS and not stacks
         surplus = 0.0
@@ -289,7 +290,8 @@ def _ranked(pieces: Iterable[Piece]) -> Iterator[Token]:
             surplus = sum(parts)  # the parts were counted one after the other, and only the widest counts
         if stacks:
             stacks[-1][-1] += width
-        yield Token(text, width - surplus, 2 * depth + _CUTS[kind] if cuts else None, lead)
+        rank = 2 * depth + _CUTS[kind] if cuts else None
+        yield Token(text, width - surplus, rank, lead, lead_width)
 
 
 def _wide(root: Term, widest: float) -> set[int]:

@@ -1,8 +1,8 @@
 """The witness room: proved formulas held against torch, and exact counterexamples to affinity.
 
-Nothing here proves a theorem about all weights. :func:`witness` compares a replayed claim with a torch forward pass that
-is built from the network alone, under a rounding-error bound computed from the data. :func:`counterexample` finds exact
-weights and inputs for which a network is not affine; :func:`replay_on_torch` shows them to torch.
+Nothing here proves a theorem about all weights. :func:`witness` compares a replayed claim with a torch forward pass
+that is built from the network alone, under a rounding-error bound computed from the data. :func:`counterexample` finds
+exact weights and inputs for which a network is not affine; :func:`replay_on_torch` shows them to torch.
 
 The names are loaded when they are first used, so importing this package imports neither numpy, torch nor mpmath.
 """

@@ -1,14 +1,14 @@
 """Arrays of float64 that carry a bound of their rounding error.
 
 A :class:`Bounded` stands for a real array r that is only known through float64. It holds one float64 evaluation
-``value`` and an ``error`` such that **every** float64 evaluation of the same expression, with its sums in any order and
-with or without fused multiply-adds, lies within ``error`` of r, entry by entry; ``value`` is one of these evaluations. So
-|r| <= |value| + error, and any evaluation is at most ``reach = |value| + 2 error`` in size.
+``value`` and an ``error`` such that **every** float64 evaluation of the same expression, with its dot products in any
+order and with or without fused multiply-adds, lies within ``error`` of r, entry by entry; ``value`` is one of these
+evaluations. So |r| <= |value| + error, and any evaluation is at most ``reach = |value| + 2 error`` in size.
 
-The rules are running error analysis: N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed., §3.3, with
-the dot product's γ_n = n u / (1 − n u) from §3.1 and matrix products from §3.5. Underflow adds a few ``TINY`` for each
-product (gradual underflow is assumed: flushing subnormal numbers to zero voids the bound). Overflow makes value or error
-infinite or NaN, which no comparison accepts. Matrix products are the conventional ones (not Strassen's).
+The rules are running error analysis: N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed., §3.3,
+with the dot product's γ_n = n u / (1 − n u) from §3.1 and matrix products from §3.5. Underflow adds a few ``TINY`` for
+each product (gradual underflow is assumed: flushing subnormal numbers to zero voids the bound). Overflow makes value or
+error infinite or NaN, which no comparison accepts. Matrix products are the conventional ones (not Strassen's).
 
 The bound itself is computed in float64; every rule multiplies it by ``INFLATION``, which exceeds the relative rounding
 error of a rule's few operations and of its dot products up to length 10⁶.
@@ -39,9 +39,9 @@ U: Final = 2.0**-53
 TINY: Final = 2.0**-1074
 #: What the bound's own rounding is covered by, in every rule.
 INFLATION: Final = 1 + 2.0**-30
-#: How far exp, sigmoid and tanh of numpy and torch may be from the exact value at their float64 argument: 4 units in the
-#: last place (SLEEF and MKL state 1, glibc 2, numpy 4), or ``FLOOR`` where the result is about to underflow. An
-#: assumption on these libraries, tested against mpmath in tests/witness/test_bounded.py.
+#: How far exp, sigmoid and tanh of numpy and torch may be from the exact value at their float64 argument: 4 units in
+#: the last place, or ``FLOOR`` where the result is about to underflow. An assumption on these libraries, measured
+#: against mpmath in tests/witness/test_bounded.py.
 ULPS: Final = 4
 FLOOR: Final = 2.0**-1022
 #: The same as a factor of the result's size: one unit in the last place is at most 2 u of it.
@@ -83,7 +83,7 @@ class Bounded:
         """A rational number, correctly rounded: off by at most u of its size unless it is a float64."""
         nearest = _nearest(value)
         exact = np.isfinite(nearest) and Fraction(nearest) == value
-        return Bounded(np.float64(nearest), np.float64(0 if exact else abs(nearest) * U * INFLATION + TINY))  # type: ignore[arg-type]
+        return Bounded(np.float64(nearest), np.float64(0 if exact else abs(nearest) * U * INFLATION + TINY))
 
     @property
     def size(self) -> Array:

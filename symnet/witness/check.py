@@ -1,13 +1,13 @@
 """The witness: a replayed claim against a torch forward pass of the network.
 
 The formula's value comes from the replayed terms alone, torch's from the network alone; they share only the random
-numbers, which meet the symbols by name. The two may differ by what float64 rounding explains, which is computed from the
-data (:mod:`.bounded`), never picked. This is evidence that the right thing was proved, not a proof.
+numbers, which meet the symbols by name. The two may differ by what float64 rounding explains, which is computed from
+the data (:mod:`.bounded`), never picked. This is evidence that the right thing was proved, not a proof.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -17,9 +17,9 @@ from symnet.errors import ShapeError, UsageError, WitnessFailed
 from symnet.kernel import Replayed
 from symnet.network import Network
 from symnet.network.equations import BATCH
-from symnet.term import Definition, Equation, Name, Term, describe, symbols
-from symnet.witness.arithmetic import evaluate
-from symnet.witness.bounded import INFLATION, Array, Bounded, BoundedArithmetic
+from symnet.term import Definition, Equation, Name, Term
+from symnet.witness.binding import Binding, formula, is_output
+from symnet.witness.bounded import INFLATION, Bounded
 from symnet.witness.forward import (
     NEGATIVE,
     LayerValues,
@@ -41,8 +41,8 @@ class Report:
     """What the witness saw. ``bound`` is the allowance at the entry with the largest error.
 
     ``worst_ratio`` is the largest quotient of error and allowance over all entries: the formula agrees when it is at
-    most 1. An entry that is not finite counts as infinitely far off. ``sizes`` has, for each draw, the numbers taken for
-    the sizes that are names.
+    most 1. An entry that is not finite counts as infinitely far off. ``sizes`` has, for each draw, the numbers taken
+    for the sizes that are names.
     """
 
     largest_error: float
@@ -65,8 +65,8 @@ class Report:
         verdict = "agrees" if self.agrees else "DISAGREES"
         what = f"{self.draws} × {self.samples} inputs" if self.given_weights else self._drawn()
         return (
-            f"torch {self.torch} {verdict}: largest error {self.largest_error:.2g} where rounding allows {self.bound:.2g} "
-            f"({what}, {self.dtype}, seed {self.seed}{_say_sizes(self.sizes)})"
+            f"torch {self.torch} {verdict}: largest error {self.largest_error:.2g} "
+            f"where rounding allows {self.bound:.2g} ({what}, {self.dtype}, seed {self.seed}{_say_sizes(self.sizes)})"
         )
 
     def _drawn(self) -> str:
@@ -98,7 +98,8 @@ def witness(network: Network, replayed: Replayed, *, seed: int = 0, draws: int =
     >>> net = Network(depth=1)
     >>> equations = matrix_equations(net)
     >>> (y,) = equations.outputs
-    >>> steps = (Step("start", (), (y,)), Step("unfold", (0,), (y,)), Step("unfold", (1,), equations.layers[0].preactivations))
+    >>> z = equations.layers[0].preactivations
+    >>> steps = (Step("start", (), (y,)), Step("unfold", (0,), (y,)), Step("unfold", (1,), z))
     >>> witness(net, replay(Derivation(equations.definitions, steps, (2,)))).agrees
     True
 
@@ -157,16 +158,12 @@ class _Comparison:
 
 def _check_claim(network: Network, replayed: Replayed) -> bool:
     """Whether the claim is entry by entry; raises unless it speaks of every output."""
-    outputs = {e.lhs for e in replayed.claim.equations if _is_output(e.lhs)}
+    outputs = {e.lhs for e in replayed.claim.equations if is_output(e.lhs)}
     scalars = {o for o in outputs if not o.shape}
     expected = network.widths[-1] if scalars else 1
     if not outputs or (scalars and scalars != outputs) or len(outputs) != expected:
         raise UsageError(f"the claim has {len(outputs)} outputs of the network on its left-hand sides, not {expected}")
     return bool(scalars)
-
-
-def _is_output(term: Term) -> bool:
-    return term.op == "symbol" and term.name.base in ("y", "O") and term.name.layer is None
 
 
 def _trial(network: Network, index: int, seed: int, samples: int, entrywise: bool) -> _Trial:
@@ -186,101 +183,36 @@ def _trial(network: Network, index: int, seed: int, samples: int, entrywise: boo
 def _compare(network: Network, replayed: Replayed, trial: _Trial, index: int) -> list[_Comparison]:
     allowed = bounded_forward(network, trial.layers, trial.inputs)
     seen = Bounded(run_torch(torch_network(network, trial.layers), trial.inputs.value), allowed.error)
-    symbols_of = _Symbols(network, trial, seen)
+    binding = Binding(network.convention, trial.sizes, trial.layers, trial.inputs, seen)
     place = ", ".join([f"in draw {index}", *(f"{n} = {v}" for n, v in trial.sizes.items())])
     try:
-        return [_difference(e, symbols_of, replayed.definitions, place) for e in replayed.claim.equations]
+        return [_difference(e, binding, replayed.definitions, place) for e in replayed.claim.equations]
     except (ShapeError, UsageError) as error:
         raise WitnessFailed(f"the formula does not fit the network: {error}") from error
 
 
-def _difference(equation: Equation, symbols_of: _Symbols, definitions: Sequence[Definition], place: str) -> _Comparison:
-    left = symbols_of.output(equation.lhs) if _is_output(equation.lhs) else None
-    right = _formula(equation.rhs, symbols_of, definitions)
-    left = left or _formula(equation.lhs, symbols_of, definitions)
+def _difference(equation: Equation, binding: Binding, definitions: Sequence[Definition], place: str) -> _Comparison:
+    left = binding.output(equation.lhs) if is_output(equation.lhs) else formula(equation.lhs, binding, definitions)
+    right = formula(equation.rhs, binding, definitions)
     error = np.abs(left.value - right.value)
-    bound = INFLATION * (left.error + right.error)
-    error, bound = np.broadcast_arrays(error, bound)
+    bound = np.broadcast_to(INFLATION * (left.error + right.error), error.shape)
     error = np.where(np.isfinite(error) & np.isfinite(bound), error, np.inf)
     ratio = np.where(error == 0, 0.0, error / bound)
-    worst, largest = (np.unravel_index(int(np.argmax(a)), a.shape) for a in (ratio, error))
-    torch_says, formula_says = (float(np.broadcast_to(v, error.shape)[worst]) for v in (left.value, right.value))
-    entry = tuple(int(i) for i in worst)
-    where = (
-        f"{place}, sample {entry[0] if entry else 0}, entry {entry[1:]} of {equation.lhs.name if equation.lhs.op == 'symbol' else 'the left-hand side'}: torch has {torch_says!r}, the formula "
-        f"{formula_says!r}, and rounding allows {float(bound[worst]):.2g}"
+    largest, worst = (np.unravel_index(int(np.argmax(a)), error.shape) for a in (error, ratio))
+    values = [float(np.broadcast_to(side.value, error.shape)[worst]) for side in (left, right)]
+    where = _say_entry(equation.lhs, tuple(map(int, worst)))
+    return _Comparison(
+        float(error[largest]),
+        float(bound[largest]),
+        float(ratio[worst]),
+        f"{place}, {where}: {values[0]!r} against {values[1]!r}, where rounding allows {float(bound[worst]):.2g}",
     )
-    return _Comparison(float(error[largest]), float(bound[largest]), float(ratio[worst]), where)
 
 
-def _formula(term: Term, symbols_of: _Symbols, definitions: Sequence[Definition]) -> Bounded:
-    """A term's value through the definitions that it needs, each evaluated once."""
-    needed = set(symbols(term))
-    for definition in reversed(definitions):
-        if definition.symbol in needed:
-            needed |= set(symbols(definition.body))
-    arithmetic = BoundedArithmetic(symbols_of.trial.sizes)
-    known: dict[Term, Bounded] = {}
-
-    def value_of(s: Term) -> Bounded:
-        return known[s] if s in known else symbols_of.parameter(s)
-
-    for definition in definitions:
-        if definition.symbol in needed:
-            known[definition.symbol] = evaluate(definition.body, arithmetic, value_of)
-    return evaluate(term, arithmetic, value_of)
-
-
-class _Symbols:
-    """The arrays that a network's symbols stand for, by name, in the shapes of its convention."""
-
-    def __init__(self, network: Network, trial: _Trial, seen: Bounded) -> None:
-        self.column = network.convention == "column"
-        self.trial = trial
-        self.seen = seen
-        self.arithmetic = BoundedArithmetic(trial.sizes)
-
-    def output(self, s: Term) -> Bounded:
-        """What torch says of an output symbol."""
-        return self._pick(self.seen, s)
-
-    def parameter(self, s: Term) -> Bounded:
-        """The drawn numbers of an input, a weight, a bias, α or β."""
-        name = s.name
-        if name.layer is None and name.base in ("x", "X"):
-            return self._pick(self.trial.inputs, s)
-        if name.layer is None or not 1 <= name.layer <= len(self.trial.layers):
-            raise UsageError(f"the network has no {name}")
-        layer = self.trial.layers[name.layer - 1]
-        scalars: Mapping[str, Bounded] = {"alpha": layer.alpha, "beta": layer.beta}
-        if name.base in scalars and not s.shape and not name.entry:
-            return scalars[name.base]
-        found = {"W": layer.weight, "w": layer.weight, "b": layer.bias}.get(name.base)
-        if found is None:
-            raise UsageError(f"the network has no {name}")
-        return self._pick(found, s)
-
-    def _pick(self, rows: Bounded, s: Term) -> Bounded:
-        """The whole array, in the shape that the symbol says, or one entry of it."""
-        array = rows.T if self.column else rows
-        shape, entry = array.value.shape[-2:], s.name.entry
-        if s.shape:
-            if tuple(map(self.arithmetic.size, s.shape)) != shape or entry:
-                raise ShapeError(f"{s.name} is {describe(s.shape)} in the formula and {describe(shape)} in the network")
-            return array
-        if len(entry) < 2:
-            vector = array.reshape(*array.value.shape[:-2], shape[0] * shape[1])
-            return vector[..., _position(s.name, entry or (1,), (shape[0] * shape[1],), bool(entry))[0]]
-        row, col = _position(s.name, entry, shape, True)
-        return array[..., row, col]
-
-
-def _position(name: Name, entry: tuple[int, ...], shape: tuple[int, ...], indexed: bool) -> tuple[int, ...]:
-    if len(entry) != len(shape) or not all(1 <= i <= n for i, n in zip(entry, shape, strict=True)):
-        raise ShapeError(f"the network has no entry {name}")
-    if not indexed and shape != (1,):
-        raise ShapeError(f"{name} has {shape[0]} entries in the network")
-    return tuple(i - 1 for i in entry)
+def _say_entry(lhs: Term, index: tuple[int, ...]) -> str:
+    what = str(lhs.name) if lhs.op == "symbol" else "the left-hand side"
+    entry = f" at {', '.join(str(i + 1) for i in index[1:])}" if index[1:] else ""
+    return f"{what}{entry} for input {index[0] + 1}" if index else what
 
 
 def _plain(value: Any) -> Any:

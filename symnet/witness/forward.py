@@ -25,8 +25,9 @@ from symnet.witness.bounded import ACCURACY, FLOOR, INFLATION, Array, Bounded, B
 ALPHA: Final = symbol("alpha")
 BETA: Final = symbol("beta")
 
-#: The shares of negative numbers among drawn weights, draw by draw. Random signs make worst-case bounds grow faster than
-#: the values themselves, by √width a layer; positive weights keep the witness sharp at any depth. So both are drawn.
+#: The shares of negative numbers among drawn weights, draw by draw. Random signs make worst-case bounds grow faster
+#: than the values themselves, by √width a layer; positive weights keep the witness sharp at any depth. So both are
+#: drawn.
 NEGATIVE: Final = (0.5, 0.0, 0.125)
 
 

@@ -60,7 +60,7 @@ class Intervals(Arithmetic[Any]):
         return self.hull(self.number(low), self.number(high))
 
     def exact(self, interval: Any) -> Enclosure:
-        """The ends as exact rationals; raises :class:`~symnet.errors.Undecided` where an end is infinite or enormous."""
+        """The ends as exact rationals; :class:`~symnet.errors.Undecided` where one is infinite or enormous."""
         low, high = interval._mpi_
         return -_upper(-_sign(low), low), _upper(_sign(high), high)
 

@@ -1,0 +1,154 @@
+"""Whole pages: exact output of a small one, and what every page has to keep."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from symnet import render
+from symnet.kernel import replay
+from symnet.network import Network
+from symnet.prove.collapse import collapse_derivation
+
+PLAIN = """\
+Two layers
+
+Claim:
+
+  y = W x + B
+
+where
+
+  y := z⁽²⁾
+  W := W⁽²⁾ W⁽¹⁾
+  B := W⁽²⁾ b⁽¹⁾ + b⁽²⁾
+
+Definitions:
+
+  Layer 1:  z⁽¹⁾ := W⁽¹⁾ x + b⁽¹⁾
+            a⁽¹⁾ := z⁽¹⁾
+  Layer 2:  z⁽²⁾ := W⁽²⁾ a⁽¹⁾ + b⁽²⁾
+
+Here W⁽¹⁾ is n₁×n₀, x is n₀×1, b⁽¹⁾ is n₁×1, W⁽²⁾ is n₂×n₁, b⁽²⁾ is n₂×1. This holds for all their
+real values and all positive whole numbers n₀, n₁, n₂.
+
+Derivation:
+
+  a⁽¹⁾ = z⁽¹⁾             (activation of layer 1: identity)
+       = W⁽¹⁾ x + b⁽¹⁾    (definition of layer 1)
+
+  z⁽²⁾ = W⁽²⁾ a⁽¹⁾ + b⁽²⁾                    (definition of layer 2)
+       = W⁽²⁾ (W⁽¹⁾ x + b⁽¹⁾) + b⁽²⁾         (substitute a⁽¹⁾)
+       = W⁽²⁾ W⁽¹⁾ x + W⁽²⁾ b⁽¹⁾ + b⁽²⁾      (distribute)
+       = W⁽²⁾ W⁽¹⁾ x + (W⁽²⁾ b⁽¹⁾ + b⁽²⁾)    (collect terms)
+       = W x + B                             (name W and B)
+
+  y = z⁽²⁾       (output activation: identity)
+    = W x + B    (substitute z⁽²⁾)
+
+Notes:
+
+Seed 0, 100% within 2_u.
+"""
+
+CHAIN = r"""\begin{align*}
+y &= z^{(2)} \tag*{$\text{(output activation: identity)}$} \\
+&= W x + B \tag*{$\text{(substitute }z^{(2)}\text{)}$}
+\end{align*}
+\par\medskip\noindent\textbf{Notes.}
+\par\noindent Seed 0, 100\% within 2\_u.\par
+"""
+
+MARKDOWN_CHAIN = r"""$$
+\begin{aligned}
+y &= z^{(2)} && \text{(output activation: identity)} \\
+&= W x + B && \text{(substitute }z^{(2)}\text{)}
+\end{aligned}
+$$
+
+## Notes
+
+Seed 0, 100% within 2\_u.
+"""
+
+
+@pytest.fixture(scope="session")
+def page(two):
+    return render.Page("Two layers", two, ("Seed 0, 100% within 2_u.",))
+
+
+def test_a_page_in_plain_text(page):
+    assert render.plain(page) == PLAIN
+
+
+def test_a_page_in_latex(page):
+    fragment = render.latex_fragment(page)
+    assert fragment.endswith(CHAIN)
+    assert fragment in render.latex_document(page)
+
+
+def test_a_page_in_markdown(page):
+    assert render.markdown(page).endswith(MARKDOWN_CHAIN)
+
+
+def test_conditions_and_hypotheses_are_on_the_page(sample):
+    text = render.plain(render.Page("A page", sample))
+    assert ("\nif\n" in text) == bool(sample.claim.conditions)
+    assert ("\nassuming\n" in text) == bool(sample.claim.hypotheses)
+
+
+def test_plain_text_is_at_most_a_hundred_columns_wide(sample):
+    assert max(map(len, render.plain(render.Page("A page", sample)).splitlines())) <= 100
+
+
+def test_every_step_but_start_has_its_reason_on_the_page(sample):
+    latex = render.latex_fragment(render.Page("A page", sample))
+    assert latex.count(r"\tag*") == sum(step.rule != "start" for step in sample.steps)
+
+
+NOTES = (
+    'Witness: 1.1102230246251565e-16 ≤ 3·10⁻¹⁵ for x₁ → ∞ & 100% of #1 {a_b} $5 ~ ^ \\ <tag> | “quoted” "straight".',
+    "名字 naïve Łukasiewicz " + "word " * 80,
+)
+
+
+COMPLAINT = re.compile(r".*(?:Warning|Overfull|Underfull|Missing character).*")
+
+
+def complaints(document, folder):
+    """What pdflatex has to say about a document."""
+    pdflatex = shutil.which("pdflatex")
+    if pdflatex is None:
+        pytest.fail("pdflatex is missing: apt-get install texlive-latex-recommended lmodern")
+    (folder / "page.tex").write_text(document, "utf-8")
+    command = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:].decode(errors="replace")
+    return COMPLAINT.findall((folder / "page.log").read_text(errors="replace"))
+
+
+def test_a_document_compiles_without_any_warning(sample, tmp_path):
+    assert complaints(render.latex_document(render.Page("A page: 100% α & _", sample, NOTES)), tmp_path) == []
+
+
+def test_a_fragment_needs_nothing_but_amsmath(page, tmp_path):
+    bare = r"\documentclass{article}\usepackage{amsmath}\begin{document}%s\end{document}"
+    assert complaints(bare % render.latex_fragment(page), tmp_path) == []
+
+
+def test_every_letter_of_a_note_compiles(two, tmp_path):
+    letters = [chr(c) for c in range(32, 0x250) if chr(c).isprintable()] + list("≤≥≠×−·√∂ℝᵀ‖′₀₁₂⁰¹²⁻⁽⁾αβΩ中😀")
+    assert complaints(render.latex_document(render.Page("Letters", two, (" ".join(letters),))), tmp_path) == []
+
+
+@pytest.mark.parametrize(("depth", "convention"), [(8, "column"), (20, "column"), (8, "row")])
+def test_a_deep_network_compiles_without_any_warning(depth, convention, tmp_path):
+    network = Network(depth=depth, activations="affine", convention=convention)
+    replayed = replay(collapse_derivation(network).derivation)
+    assert complaints(render.latex_document(render.Page("A deep network", replayed)), tmp_path) == []
+
+
+def test_a_wide_network_compiles_without_any_warning(tmp_path):
+    replayed = replay(collapse_derivation(Network(widths=(4, 4, 4, 1)), "entries").derivation)
+    assert complaints(render.latex_document(render.Page("A wide network", replayed)), tmp_path) == []

@@ -6,7 +6,7 @@ on all four inputs, and XOR is 0, 1, 1, 0.
 
 >>> print(prove())
 y = step(−71/400)
-proved: 13 steps replayed by the kernel, no conditions, no hypotheses
+proved: 14 steps replayed by the kernel, no conditions, no hypotheses
 """
 
 import symnet

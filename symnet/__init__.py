@@ -4,7 +4,8 @@
 >>> proof = symnet.collapse(depth=2, check=False)
 >>> print(proof)
 y = W x + B
-  where W = W⁽²⁾ W⁽¹⁾, B = W⁽²⁾ b⁽¹⁾ + b⁽²⁾
+  where W = W⁽²⁾ W⁽¹⁾
+        B = W⁽²⁾ b⁽¹⁾ + b⁽²⁾
 proved: 10 steps replayed by the kernel, no conditions, no hypotheses
 """
 

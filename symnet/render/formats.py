@@ -56,9 +56,10 @@ class Writer:
     def parts(self) -> Iterator[str]:
         """The page, piece by piece."""
         for block in blocks(self.page):
-            yield from self._block(block)
+            yield from self.block(block)
 
-    def _block(self, block: Block) -> Iterator[str]:
+    def block(self, block: Block) -> Iterator[str]:
+        """One block of a page, piece by piece."""
         if isinstance(block, Heading):
             yield self.form.headings[block.level].format(self.prose(block.text))
         elif isinstance(block, Display):
@@ -93,7 +94,8 @@ class Writer:
         if isinstance(part, Term):
             tokens = list(self.printer.tokens(part))
             return Piece("".join(t.text for t in tokens), sum(t.width for t in tokens))
-        return self.printer.name(part, function=True)
+        name, (opening, closing) = self.printer.name(part, function=True), self.form.notation.group
+        return name._replace(text=f"{opening}{name.text}{closing}")  # grouped: not an operator before what follows
 
 
 def _merged(phrase: Phrase) -> Iterator[Part]:
@@ -232,7 +234,7 @@ def latex_fragment(page: Page) -> str:
 
 
 def latex_document(page: Page) -> str:
-    """The page as a LaTeX document of its own, A4 at 11 points, for pdflatex; it compiles without any warning.
+    r"""The page as a LaTeX document of its own, A4 at 11 points, for pdflatex; it compiles without any warning.
 
     A name of more than some 60 letters, or a row of cases wider than the page, sticks out: neither can be broken.
 

@@ -7,7 +7,7 @@ And an output activation stays where it is: with affine hidden layers and a sigm
 y = W x + B
   where W = α⁽¹⁾ W⁽²⁾ W⁽¹⁾
         B = α⁽¹⁾ W⁽²⁾ b⁽¹⁾ + β⁽¹⁾ W⁽²⁾ 𝟏ₙ₁ + b⁽²⁾
-proved: 12 steps replayed by the kernel, no conditions, no hypotheses
+proved: 11 steps replayed by the kernel, no conditions, no hypotheses
 >>> print(output)
 y = sigmoid(W x + B)
   where W = W⁽²⁾ W⁽¹⁾

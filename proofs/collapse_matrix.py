@@ -9,7 +9,7 @@ honest batch shape writes as 𝟏ₘ b.
 y = W x + B
   where W = W⁽⁵⁾ W⁽⁴⁾ W⁽³⁾ W⁽²⁾ W⁽¹⁾
         B = W⁽⁵⁾ W⁽⁴⁾ W⁽³⁾ W⁽²⁾ b⁽¹⁾ + W⁽⁵⁾ W⁽⁴⁾ W⁽³⁾ b⁽²⁾ + W⁽⁵⁾ W⁽⁴⁾ b⁽³⁾ + W⁽⁵⁾ b⁽⁴⁾ + b⁽⁵⁾
-proved: 28 steps replayed by the kernel, no conditions, no hypotheses
+proved: 25 steps replayed by the kernel, no conditions, no hypotheses
 >>> print(two_layers)
 O = X W + 𝟏ₘ B
   where W = W⁽¹⁾ W⁽²⁾

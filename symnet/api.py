@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import symnet
 from symnet import kernel, render, store, witness
-from symnet.errors import NotAffine, Undecided, UsageError
+from symnet.errors import NotAffine, Rejected, Undecided, UsageError
 from symnet.network import Network
 from symnet.prove.collapse import Collapse, choose_form, collapse_derivation
 from symnet.term import Claim, Condition, Definition, Derivation, Equation, Step
@@ -253,8 +253,12 @@ def replay(source: str | os.PathLike[str] | Derivation, *, work: int = kernel.WO
     Raises :class:`~symnet.errors.ParseError` for a file that is no derivation, and
     :class:`~symnet.errors.Rejected` when a step does not hold or the replay takes more than ``work`` operations.
     """
-    derivation = source if isinstance(source, Derivation) else store.read_file(source)
-    return Replay(kernel.replay(derivation, work))
+    if isinstance(source, Derivation):
+        return Replay(kernel.replay(source, work))
+    try:
+        return Replay(kernel.replay(store.read_file(source), work))
+    except Rejected as error:
+        raise Rejected(f"{os.fspath(source)}: {error}") from None
 
 
 def _network(network: object, keywords: dict[str, Any]) -> Network:

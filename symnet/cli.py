@@ -198,7 +198,7 @@ def _width(text: str) -> int | str:
 
 def _activations(text: str) -> Any:
     entries = [tuple(e.strip().split(":")) if ":" in e else e.strip() for e in text.split(",")]
-    return entries[0] if len(entries) == 1 and isinstance(entries[0], str) else entries
+    return entries[0] if len(entries) == 1 else entries
 
 
 def _read_weights(path: str) -> Any:

@@ -139,7 +139,7 @@ def loads(text: str) -> Derivation:
     if not text.strip():
         raise ParseError("the file is empty")
     try:
-        data = json.loads(text, parse_float=_refuse, parse_constant=_refuse, object_pairs_hook=_once)
+        data = json.loads(text, parse_float=_Inexact, parse_constant=_Inexact, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         raise ParseError(f"not JSON at line {error.lineno}, column {error.colno}: {error.msg}") from None
     except RecursionError:
@@ -153,8 +153,14 @@ def loads(text: str) -> Derivation:
     return decode(data)
 
 
-def _refuse(text: str) -> None:
-    raise ParseError(f"{text[:40]} is not exact: a derivation holds whole numbers and ratios such as '-71/400'")
+class _Inexact:
+    """A number with a decimal point or an exponent: fine in a summary, of no use in a derivation."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text[:40]
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -268,4 +274,6 @@ def _list(value: Any, count: int | None = None) -> list[Any]:
 
 
 def _short(value: Any) -> str:
+    if type(value) is _Inexact:
+        return repr(value)
     return json.dumps(value)[:40] if type(value) in (str, int, bool, type(None)) else f"a {type(value).__name__}"

@@ -20,6 +20,8 @@ from symnet.term import Name, Size
 #: One layer's given weights: the rows of W in the network's convention, and b (empty without a bias).
 Weights = tuple[tuple[tuple[Fraction, ...], ...], tuple[Fraction, ...]]
 
+_DECIMAL: Final = re.compile(r"[+-]?\d{1,4000}(\.\d{1,4000}|/0*[1-9]\d{0,3999})?", re.ASCII)
+
 #: Names that the symbols of a network take, so that a width cannot.
 _TAKEN: Final = frozenset({"x", "X", "y", "O", "W", "B", "m", "exp", *ACTIVATIONS})
 
@@ -48,8 +50,8 @@ class Network:
     Args:
         widths: n_0, …, n_L: whole numbers from 1, or names such as ``"n0"``. May be left out when ``weights`` or
             ``depth`` say them.
-        activations: one name for all hidden layers (the output activation is then the identity), or one entry a
-            layer, the last being the output activation g. An entry is a name of the table
+        activations: one entry for all hidden layers (the output activation is then the identity), or a sequence of one
+            entry a layer, the last being the output activation g. An entry is a name of the table
             (:data:`symnet.activations.ACTIVATIONS`) or a pair of rationals (α, β) for z ↦ α z + β.
         weights: one pair (W, b) a layer, exact: ints, Fractions, or decimal strings. W has a row for each output in
             the column convention, and a row for each input in the row convention. b may be None.
@@ -227,8 +229,15 @@ def _read_activation(value: object) -> LayerActivation:
     raise UsageError(f"an activation is a name or a pair (α, β) of rationals, not {value!r}")
 
 
+def _is_pair_of_rationals(value: object) -> bool:
+    """Whether this is (α, β) and not one entry for each of two layers."""
+    if not isinstance(value, tuple | list) or len(value) != 2:
+        return False
+    return all(isinstance(v, int | Fraction) or (isinstance(v, str) and _DECIMAL.fullmatch(v)) for v in value)
+
+
 def _read_activations(value: object, depth: int) -> tuple[LayerActivation, ...]:
-    if isinstance(value, str):
+    if isinstance(value, str) or _is_pair_of_rationals(value):
         return (_read_activation(value),) * (depth - 1) + (_read_activation("identity"),)
     if not isinstance(value, Sequence):
         raise UsageError(f"activations is a name or one entry a layer, not {value!r}")

@@ -6,8 +6,9 @@ from itertools import takewhile
 from typing import Final
 
 from symnet.render.expression import claim_text, equation_text
-from symnet.render.formats import LATEX_FORMAT, PLAIN, Writer
-from symnet.render.page import Display, Heading, Page, blocks
+from symnet.render.formats import MARKDOWN, PLAIN, Writer
+from symnet.render.layout import Row
+from symnet.render.page import Heading, Page, blocks
 from symnet.render.wording import say
 from symnet.term import Definition, Equation, Term, symbols
 
@@ -53,9 +54,10 @@ def statement(page: Page) -> str:
 
 def latex_summary(page: Page) -> str:
     """The claim and what its names stand for, as one display for a notebook."""
-    writer = Writer(LATEX_FORMAT, page)
-    claim = next(block for block in blocks(page) if isinstance(block, Display))
-    return "".join(writer.form.display(list(writer.layout.lines(claim.rows)), writer))
+    writer = Writer(MARKDOWN, page)
+    rows = [Row(e.lhs, "=", e.rhs) for e in page.replayed.claim.equations]
+    rows += [Row(d.symbol, ":=", d.body) for d in introduced(page)]
+    return "".join(writer.form.display(list(writer.layout.lines(rows)), writer)).strip()
 
 
 def _cut(definition: Definition) -> str:

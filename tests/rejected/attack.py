@@ -33,7 +33,9 @@ def step(rule: str, *given: int | Term) -> Step:
     return Step(rule, premises, tuple(part for part in given if type(part) is Term))
 
 
-def derivation(*steps: Step, define: Iterable[tuple[Term, Term]] = (), goals: tuple[int, ...] | None = None) -> Derivation:
+def derivation(
+    *steps: Step, define: Iterable[tuple[Term, Term]] = (), goals: tuple[int, ...] | None = None
+) -> Derivation:
     """The steps, with ``define`` as pairs (symbol, body), and the last line as the goal unless told."""
     definitions = tuple(Definition(name, body) for name, body in define)
     return Derivation(definitions, steps, (len(steps) - 1,) if goals is None else goals)
@@ -49,9 +51,20 @@ def accepted(*steps: Step, define: Iterable[tuple[Term, Term]] = ()) -> Claim:
     return replay(derivation(*steps, define=define), WORK).claim
 
 
+#: Holes that are known and open: strike a line out when its hole is closed.
+OPEN: frozenset[str] = frozenset()
+
+
 def table(*attacks: Attack) -> pytest.MarkDecorator:
     """Parametrize ``test_refused(tell, words)`` with one row a lie."""
-    return pytest.mark.parametrize(("tell", "words"), [pytest.param(*rest, id=lie) for lie, *rest in attacks])
+    return pytest.mark.parametrize(
+        ("tell", "words"), [pytest.param(*rest, id=lie, marks=known(lie)) for lie, *rest in attacks]
+    )
+
+
+def known(lie: str) -> list[pytest.MarkDecorator]:
+    """The mark of a hole that is known and open."""
+    return [pytest.mark.xfail(reason="a hole that is known and open", strict=True)] if lie in OPEN else []
 
 
 def refuse(tell: Callable[[], Any], words: str) -> None:

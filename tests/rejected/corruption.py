@@ -10,7 +10,6 @@ from symnet.errors import SymnetError
 from symnet.term import (
     Definition,
     Derivation,
-    Name,
     Step,
     Term,
     apply,
@@ -135,7 +134,13 @@ def _in_step_term(d: Derivation, rng: Random) -> Derivation:
     step = d.steps[i]
     j = rng.randrange(len(step.terms))
     new = corrupt_term(step.terms[j], letters_of(d), rng)
-    return _with_step(d, i, replace(step, terms=(*step.terms[:j], new, *step.terms[j + 1 :])))
+    changed = _with_step(d, i, replace(step, terms=(*step.terms[:j], new, *step.terms[j + 1 :])))
+    return _cut(changed, i) if rng.random() < 0.4 else changed
+
+
+def _cut(d: Derivation, i: int) -> Derivation:
+    """The derivation up to step i, which is all that it claims: nothing later can give a bad step away."""
+    return replace(d, steps=d.steps[: i + 1], goals=(i,))
 
 
 def _in_definition(d: Derivation, rng: Random) -> Derivation:
@@ -167,12 +172,14 @@ def _premise(d: Derivation, rng: Random) -> Derivation:
     step = d.steps[i]
     j = rng.randrange(len(step.premises))
     new = rng.randrange(-2, len(d.steps) + 2)
-    return _with_step(d, i, replace(step, premises=(*step.premises[:j], new, *step.premises[j + 1 :])))
+    changed = _with_step(d, i, replace(step, premises=(*step.premises[:j], new, *step.premises[j + 1 :])))
+    return _cut(changed, i) if rng.random() < 0.4 else changed
 
 
 def _rule(d: Derivation, rng: Random) -> Derivation:
     i = rng.randrange(len(d.steps))
-    return _with_step(d, i, replace(d.steps[i], rule=rng.choice(RULES)))
+    changed = _with_step(d, i, replace(d.steps[i], rule=rng.choice(RULES)))
+    return _cut(changed, i) if rng.random() < 0.4 else changed
 
 
 def _steps_swapped(d: Derivation, rng: Random) -> Derivation:
@@ -234,7 +241,11 @@ def letter(shape: tuple, rng: Random) -> Term:
         return rng.choice([*SCALARS, DEFINED[0], number(rng.randrange(-2, 4)), number(Fraction(1, 2))])
     names = {(n, n): "ABC", (n, 1): "uv", (m, n): "MN", (n, m): "PQ", (m, m): "GH"}.get(shape)
     if names is None:
-        return zero(*shape) if rng.random() < 0.3 else symbol(f"K{SHAPE_NUMBERS.setdefault(shape, len(SHAPE_NUMBERS))}", shape)
+        return (
+            zero(*shape)
+            if rng.random() < 0.3
+            else symbol(f"K{SHAPE_NUMBERS.setdefault(shape, len(SHAPE_NUMBERS))}", shape)
+        )
     special = [identity(n), zero(n, n), DEFINED[1]] if shape == (n, n) else [ones(n)] if shape == (n, 1) else []
     return rng.choice([symbol(name, shape) for name in names] * 2 + special)
 
@@ -329,8 +340,16 @@ _REWRITES = [
     _only("divide", lambda a, b: b / a),
     _only("divide", lambda a, b: a),
     _only("apply", lambda a: a),
-    _try(lambda t: apply(t.name, t.args[0].args[0]) + apply(t.name, t.args[0].args[1]) if _is(t, "apply", "sum") else None),
-    _try(lambda t: t.args[0] * apply(t.name, t.args[1]) if _is(t, "apply") and t.args[0].op in ("multiply", "scale") else None),
+    _try(
+        lambda t: (
+            apply(t.name, t.args[0].args[0]) + apply(t.name, t.args[0].args[1]) if _is(t, "apply", "sum") else None
+        )
+    ),
+    _try(
+        lambda t: (
+            t.args[0] * apply(t.name, t.args[1]) if _is(t, "apply") and t.args[0].op in ("multiply", "scale") else None
+        )
+    ),
     _try(lambda t: apply(t.name, t.args[0].args[0]) if _is(t, "apply", "sum") else None),
     _try(lambda t: t.args[0] ** (t.value + 1) if _is(t, "power") else None),
     _try(lambda t: t.args[0] ** max(t.value - 2, 0) * SCALARS[1] if _is(t, "power") else None),
@@ -387,6 +406,3 @@ def _assumption(rhs: Term, rng: Random) -> Step:
     found = [node for node in nodes(rhs) if node.op == "symbol"] or [rhs]
     chosen = rng.choice(found)
     return Step("assume", (), (chosen, random_term(chosen.shape, rng.randrange(2), rng)))
-
-
-__all__ = ["Name", "corrupt", "random_definitions", "random_step", "random_term"]

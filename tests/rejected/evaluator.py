@@ -194,7 +194,10 @@ class Point:
             return a + argument * (b + argument * (c + argument * d))
         first, last = argument[0][-1], argument[-1][0]
         return tuple(
-            tuple(a + t * (b + t * (c + t * d)) + (2 * i + 1) * e * first + (i + 3 * j) * f * last for j, t in enumerate(row))
+            tuple(
+                a + t * (b + t * (c + t * d)) + (2 * i + 1) * e * first + (i + 3 * j) * f * last
+                for j, t in enumerate(row)
+            )
             for i, row in enumerate(argument)
         )
 

@@ -89,13 +89,21 @@ ATTACKS: list[Attack] = [
     ("exp(x + y) = exp x exp y for a name", lambda: equate(apply("exp", x + y), apply("exp", x) * apply("exp", y)), NO),
     ("exp(0) = 1 for a name", lambda: equate(apply("exp", number(0)), number(1)), NO),
     ("identity(x) = x for a name", lambda: equate(apply("identity", x), x), NO),
-    ("the branches swapped", lambda: equate(if_less(x, y, number(1), number(0)), if_less(x, y, number(0), number(1))), NO),
+    (
+        "the branches swapped",
+        lambda: equate(if_less(x, y, number(1), number(0)), if_less(x, y, number(0), number(1))),
+        NO,
+    ),
     ("the sides of < swapped", lambda: equate(if_less(x, y, x, y), if_less(y, x, x, y)), NO),
     ("< for ≤", lambda: equate(if_less(x, y, number(1), number(0)), if_less(x, y, number(1), number(0), "<=")), NO),
     ("max(x, y) = x", lambda: equate(if_less(x, y, y, x), x), NO),
     ("max(x, y) = x + y − max(x, y)", lambda: equate(if_less(x, y, y, x), x + y - if_less(x, y, y, x)), NO),
     ("relu(x) = x", lambda: equate(if_less(number(0), x, x, number(0)), x), NO),
-    ("relu(−x) = −relu(x)", lambda: equate(if_less(number(0), -x, -x, number(0)), -if_less(number(0), x, x, number(0))), NO),
+    (
+        "relu(−x) = −relu(x)",
+        lambda: equate(if_less(number(0), -x, -x, number(0)), -if_less(number(0), x, x, number(0))),
+        NO,
+    ),
     (
         "the second arm before the first",
         lambda: equate(
@@ -105,11 +113,31 @@ ATTACKS: list[Attack] = [
         NO,
     ),
     ("the neuron without its bias", lambda: equate(x * (y + z) + z, x * y + x * z), NO),
-    ("a factored square distributed", lambda: derivation(step("start", (x + y) ** 2), step("distribute", 0, (x + y) ** 2)), STILL),
-    ("x(y + z) distributed into itself", lambda: derivation(step("start", x * (y + z)), step("distribute", 0, x * (y + z))), STILL),
-    ("−(x + y) distributed into itself", lambda: derivation(step("start", -(x + y)), step("distribute", 0, -(x + y))), STILL),
-    ("(x + y)/z distributed into itself", lambda: derivation(step("start", (x + y) / z), step("distribute", 0, (x + y) / z)), STILL),
-    ("distributed into a false sum", lambda: derivation(step("start", (x + y) ** 2), step("distribute", 0, x**2 + y**2)), NO),
+    (
+        "a factored square distributed",
+        lambda: derivation(step("start", (x + y) ** 2), step("distribute", 0, (x + y) ** 2)),
+        STILL,
+    ),
+    (
+        "x(y + z) distributed into itself",
+        lambda: derivation(step("start", x * (y + z)), step("distribute", 0, x * (y + z))),
+        STILL,
+    ),
+    (
+        "−(x + y) distributed into itself",
+        lambda: derivation(step("start", -(x + y)), step("distribute", 0, -(x + y))),
+        STILL,
+    ),
+    (
+        "(x + y)/z distributed into itself",
+        lambda: derivation(step("start", (x + y) / z), step("distribute", 0, (x + y) / z)),
+        STILL,
+    ),
+    (
+        "distributed into a false sum",
+        lambda: derivation(step("start", (x + y) ** 2), step("distribute", 0, x**2 + y**2)),
+        NO,
+    ),
     (
         "substitute what does not occur",
         lambda: derivation(step("start", x), step("start", y), step("substitute", 0, 1)),
@@ -127,10 +155,16 @@ ATTACKS: list[Attack] = [
     ),
     (
         "substitute two values for one term",
-        lambda: derivation(step("start", x - x), step("assume", x, y), step("assume", x, z), step("substitute", 0, 1, 2)),
+        lambda: derivation(
+            step("start", x - x), step("assume", x, y), step("assume", x, z), step("substitute", 0, 1, 2)
+        ),
         "two of the lines to substitute from have the same left-hand side",
     ),
-    ("a substitution that changes nothing", lambda: derivation(step("start", x), step("substitute", 0, 0)), "nothing on"),
+    (
+        "a substitution that changes nothing",
+        lambda: derivation(step("start", x), step("substitute", 0, 0)),
+        "nothing on",
+    ),
 ]
 
 

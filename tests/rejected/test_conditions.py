@@ -37,13 +37,21 @@ REFUSED: list[Attack] = [
     ("1/0 = 1", lambda: equate(1 / number(0), ONE), "a denominator is the number 0"),
     ("0/0 = 1", lambda: equate(number(0) / 0, ONE), "a denominator is the number 0"),
     ("0 = 0 · (1/0)", lambda: equate(number(0), 0 * (1 / number(0))), "a denominator is"),
-    ("1/0 hidden under f", lambda: derivation(step("start", apply("f", 1 / number(0)))), "a denominator is the number 0"),
+    (
+        "1/0 hidden under f",
+        lambda: derivation(step("start", apply("f", 1 / number(0)))),
+        "a denominator is the number 0",
+    ),
     (
         "1/0 in a case that is never taken",
         lambda: derivation(step("start", cases((x, "<", x, 1 / number(0)), otherwise=x))),
         "a denominator is the number 0",
     ),
-    ("1/0 in a power of zero", lambda: derivation(step("start", (1 / number(0)) ** 0)), "a denominator is the number 0"),
+    (
+        "1/0 in a power of zero",
+        lambda: derivation(step("start", (1 / number(0)) ** 0)),
+        "a denominator is the number 0",
+    ),
     ("1/(x − x) = 1", lambda: equate(1 / (x - x), ONE), "a denominator is zero, whatever its symbols stand for"),
     ("(x − x)/(x − x) = 1", lambda: equate((x - x) / (x - x), ONE), "a denominator is zero"),
     ("1 = (x − x)/(x − x)", lambda: equate(ONE, (x - x) / (x - x)), "a denominator is zero"),
@@ -52,7 +60,11 @@ REFUSED: list[Attack] = [
     ("1/(1 − x⁰) = 1", lambda: equate(1 / (1 - x**0), ONE), "a denominator is zero"),
     ("1/(x/x − 1) = 1", lambda: equate(1 / (x / x - 1), ONE), "a denominator is zero"),
     ("(1/(x − x)) A = A", lambda: equate((1 / (x - x)) * A, A), "a denominator is zero"),
-    ("0 assumed nonzero: 1/0 = 1", lambda: derivation(step("assume", 1 / number(0), ONE)), "a denominator is the number 0"),
+    (
+        "0 assumed nonzero: 1/0 = 1",
+        lambda: derivation(step("assume", 1 / number(0), ONE)),
+        "a denominator is the number 0",
+    ),
     (
         "1/x with x replaced by 0",
         lambda: derivation(step("start", 1 / x), step("assume", x, number(0)), step("substitute", 0, 1)),
@@ -95,7 +107,11 @@ REFUSED: list[Attack] = [
         "no condition of that line is a nonzero constant",
     ),
     ("nothing to discharge", lambda: derivation(step("start", x), step("discharge", 0)), "no condition of that line"),
-    ("discharge with a word of encouragement", lambda: derivation(*CANCEL, step("discharge", 1, x)), "it takes 0 terms"),
+    (
+        "discharge with a word of encouragement",
+        lambda: derivation(*CANCEL, step("discharge", 1, x)),
+        "it takes 0 terms",
+    ),
 ]
 
 
@@ -212,9 +228,17 @@ RESTING = [
     ("after distributing", (*ASSUMED, step("distribute", 0, y + 0)), ()),
     ("substituted", (*ASSUMED, step("start", x - y), step("substitute", 1, 0)), ()),
     ("substituted under f", (*ASSUMED, step("start", apply("f", x)), step("substitute", 1, 0)), ()),
-    ("substituted and cancelled", (*ASSUMED, step("start", x - y), step("substitute", 1, 0), step("regroup", 2, x - x)), ()),
+    (
+        "substituted and cancelled",
+        (*ASSUMED, step("start", x - y), step("substitute", 1, 0), step("regroup", 2, x - x)),
+        (),
+    ),
     ("substituted into, from a line without hypotheses", (*ASSUMED, step("start", y), step("substitute", 0, 1)), ()),
-    ("unfolded", (step("assume", x, y), step("start", y), step("assume", y, s), step("substitute", 0, 2), step("unfold", 3, s)), ((s, t),)),
+    (
+        "unfolded",
+        (step("assume", x, y), step("start", y), step("assume", y, s), step("substitute", 0, 2), step("unfold", 3, s)),
+        ((s, t),),
+    ),
     ("folded", (*ASSUMED, step("fold", 0, s)), ((s, y),)),
     ("discharged", (*ASSUMED, step("regroup", 0, y / (ONE + 1) * 2), step("discharge", 1)), ()),
 ]
@@ -231,5 +255,10 @@ def test_a_hypothesis_survives(steps, define):
 
 
 def test_a_contradiction_stays_a_hypothesis():
-    claim = accepted(step("assume", number(0), ONE), step("start", x), step("regroup", 1, x * (0 + ONE) + 0), step("substitute", 2, 0))
+    claim = accepted(
+        step("assume", number(0), ONE),
+        step("start", x),
+        step("regroup", 1, x * (0 + ONE) + 0),
+        step("substitute", 2, 0),
+    )
     assert claim.hypotheses == (Equation(number(0), ONE),)

@@ -101,7 +101,11 @@ NUMBERS: list[Attack] = [
     ("a subclass of Fraction", lambda: number(Ratio(1, 2)), "is an int or a Fraction"),
     ("a subclass of Fraction in the node itself", lambda: Term("number", (), Ratio(1)), "an exact Fraction"),
     ("1 = liar = 2, the liar being a numerator", through_a_liar, "a number is an exact Fraction"),
-    ("the liar in the node itself", lambda: Term("number", (), Fraction(Liar(1))), "a number is an exact Fraction"),
+    (
+        "the liar in the node itself",
+        lambda: derivation(step("start", Term("number", (), Fraction(Liar(1))))),
+        "a number is an exact Fraction",
+    ),
     ("x to the −1", lambda: x**-1, "an exponent is a whole number from 0, not -1"),
     ("x to the 1/2", lambda: x ** Fraction(1, 2), "an exponent is a whole number from 0"),
     ("x to the 2.0", lambda: x**2.0, "an exponent is a whole number from 0, not 2.0"),
@@ -121,7 +125,11 @@ NUMBERS: list[Attack] = [
     ("ones of size None", lambda: Term("ones"), "a size is a whole number from 1"),
     ("a relation ==", lambda: with_relation("=="), "a tuple of relations '<' or '<='"),
     ("a relation >", lambda: with_relation(">"), "a tuple of relations '<' or '<='"),
-    ("a relation that reads <= and compares as <", lambda: equate(with_relation("<"), with_relation(AtMost("<="))), "relation"),
+    (
+        "a relation that reads <= and compares as <",
+        lambda: equate(with_relation("<"), with_relation(AtMost("<="))),
+        "relation",
+    ),
     ("cases without relations", lambda: Term("cases", (x,), ()), "a tuple of relations"),
     ("two relations for one case", lambda: Term("cases", (x, y, x, y), ("<", "<")), "takes 7 terms, not 4"),
     ("a sum with a value", lambda: Term("sum", (x, y), 2), "sum carries no value, but was given 2"),
@@ -140,7 +148,7 @@ NUMBERS: list[Attack] = [
     ("a name that is a program", lambda: symbol("__import__('os')"), "a name is a letter followed by"),
     ("a name with a line break", lambda: symbol("x\n"), "a name is a letter followed by"),
     ("a name with a space", lambda: symbol("x y"), "a name is a letter followed by"),
-    ("a name of another alphabet that looks like x", lambda: symbol("х"), "a name is a letter followed by"),  # noqa: RUF001
+    ("a name of another alphabet that looks like x", lambda: symbol("х"), "a name is a letter followed by"),
     ("a name of a subclass of str", lambda: symbol(Text("x")), "a name is a letter followed by"),
     ("a layer that is True", lambda: Name("x", True), "the layer of a name is a whole number from 0"),
     ("a layer −1", lambda: Name("x", -1), "the layer of a name is a whole number from 0"),
@@ -155,7 +163,11 @@ NUMBERS: list[Attack] = [
     ("1 := 2 by unpickling", lambda: set_definition(number(1), number(2)), "definition"),
     ("x + y := 2 by unpickling", lambda: set_definition(x + y, number(2)), "definition"),
     ("a scalar defined as a matrix by unpickling", lambda: set_definition(x, A), "definition"),
-    ("a definition that was never filled in", lambda: Derivation((Definition.__new__(Definition),), (), ()), "definition"),
+    (
+        "a definition that was never filled in",
+        lambda: Derivation((Definition.__new__(Definition),), (), ()),
+        "definition",
+    ),
     ("a step that was never filled in", lambda: derivation(Step.__new__(Step)), "step"),
     ("a derivation that was never filled in", lambda: Derivation.__new__(Derivation), "derivation"),
 ]
@@ -257,5 +269,7 @@ print(refused == len(LIES) and not __debug__)
 
 
 def test_refused_under_python_o():
-    run = subprocess.run([sys.executable, "-O", "-c", OPTIMISED], capture_output=True, text=True, timeout=60, check=True)
+    run = subprocess.run(
+        [sys.executable, "-O", "-c", OPTIMISED], capture_output=True, text=True, timeout=60, check=True
+    )
     assert run.stdout == "True\n"

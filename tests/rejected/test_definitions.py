@@ -68,8 +68,16 @@ ATTACKS: list[Attack] = [
     ("a definition that captures a function", lambda: under((s, x), (t, apply("s", x))), "s has two meanings here"),
     ("a definition that captures a size", lambda: under((N, x), (S, A)), "n has two meanings here"),
     ("a shape that is the symbol itself", lambda: derivation(step("start", symbol("x", (Name("x"), 1)))), "two mean"),
-    ("I of size x beside x", lambda: derivation(step("start", Term("identity", (), Name("x"))), step("start", x)), "x has"),
-    ("unfold what has no definition", lambda: derivation(step("start", x), step("unfold", 0, x)), "x has no definition"),
+    (
+        "I of size x beside x",
+        lambda: derivation(step("start", Term("identity", (), Name("x"))), step("start", x)),
+        "x has",
+    ),
+    (
+        "unfold what has no definition",
+        lambda: derivation(step("start", x), step("unfold", 0, x)),
+        "x has no definition",
+    ),
     (
         "unfold a sum",
         lambda: derivation(step("start", s + t), step("unfold", 0, s + t), define=[(s, x)]),

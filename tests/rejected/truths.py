@@ -20,7 +20,10 @@ def truths() -> Iterator[tuple[str, Derivation]]:
     for widths in ((1, 1), (2, 1), (1, 1, 1), (2, 2, 1), (1, 2, 2), (2, 1, 2)):
         yield f"entries {widths}", collapse_derivation(Network(widths=widths), "entries").derivation
     yield "affine activations", collapse_derivation(Network(depth=2, activations="affine"), "matrix").derivation
-    yield "tanh at the end", collapse_derivation(Network(depth=2, activations=("identity", "tanh")), "matrix").derivation
+    yield (
+        "tanh at the end",
+        collapse_derivation(Network(depth=2, activations=("identity", "tanh")), "matrix").derivation,
+    )
     yield from small()
 
 
@@ -68,57 +71,114 @@ def small() -> Iterator[tuple[str, Derivation]]:
     yield "a symmetric part", equal(((A + A.T) @ B).T, B.T @ (A.T + A))
     yield "a quadratic form", equal(v.T @ (A + A.T) @ v, v.T @ A @ v + v.T @ A.T @ v)
     yield "a layer", equal(M @ (v + v) + b + b, 2 * (M @ v + b))
-    yield "under f", derivation(
-        step("start", x + x), step("regroup", 0, 2 * x), step("start", f(x + x) + y), step("substitute", 2, 1)
+    yield (
+        "under f",
+        derivation(
+            step("start", x + x), step("regroup", 0, 2 * x), step("start", f(x + x) + y), step("substitute", 2, 1)
+        ),
     )
-    yield "under f of a matrix", derivation(
-        step("start", (A @ B).T),
-        step("regroup", 0, B.T @ A.T),
-        step("start", f((A @ B).T) @ v),
-        step("substitute", 2, 1),
+    yield (
+        "under f of a matrix",
+        derivation(
+            step("start", (A @ B).T),
+            step("regroup", 0, B.T @ A.T),
+            step("start", f((A @ B).T) @ v),
+            step("substitute", 2, 1),
+        ),
     )
-    yield "a lemma for two layers", derivation(
-        step("start", s),
-        step("unfold", 0, s),
-        step("start", t),
-        step("unfold", 2, t),
-        step("substitute", 3, 1),
-        step("distribute", 4, x * x * z + x * y + z),
-        define=[(s, x * z + y), (t, x * s + z)],
+    yield (
+        "a lemma for two layers",
+        derivation(
+            step("start", s),
+            step("unfold", 0, s),
+            step("start", t),
+            step("unfold", 2, t),
+            step("substitute", 3, 1),
+            step("distribute", 4, x * x * z + x * y + z),
+            define=[(s, x * z + y), (t, x * s + z)],
+        ),
     )
-    yield "folded", derivation(
-        step("start", (x + y) * (x + y)), step("regroup", 0, (x + y) ** 2), step("fold", 1, s), define=[(s, x + y)]
+    yield (
+        "folded",
+        derivation(
+            step("start", (x + y) * (x + y)), step("regroup", 0, (x + y) ** 2), step("fold", 1, s), define=[(s, x + y)]
+        ),
     )
-    yield "two definitions of one shape", derivation(
-        step("start", s * t), step("unfold", 0, s, t), step("distribute", 1, x * x - y * y), define=[(s, x + y), (t, x - y)]
+    yield (
+        "two definitions of one shape",
+        derivation(
+            step("start", s * t),
+            step("unfold", 0, s, t),
+            step("distribute", 1, x * x - y * y),
+            define=[(s, x + y), (t, x - y)],
+        ),
     )
-    yield "a hypothesis", derivation(
-        step("assume", y, 2 * x), step("start", y + x), step("substitute", 1, 0), step("regroup", 2, 3 * x)
+    yield (
+        "a hypothesis",
+        derivation(step("assume", y, 2 * x), step("start", y + x), step("substitute", 1, 0), step("regroup", 2, 3 * x)),
     )
-    yield "a hypothesis about a matrix", derivation(
-        step("assume", v, A @ symbol("u", (n, 1))),
-        step("start", M @ v + b),
-        step("substitute", 1, 0),
-        step("regroup", 2, product([M, A, symbol("u", (n, 1))]) + b),
+    yield (
+        "a hypothesis about a matrix",
+        derivation(
+            step("assume", v, A @ symbol("u", (n, 1))),
+            step("start", M @ v + b),
+            step("substitute", 1, 0),
+            step("regroup", 2, product([M, A, symbol("u", (n, 1))]) + b),
+        ),
     )
-    yield "two hypotheses", derivation(
-        step("assume", x, z), step("assume", y, z), step("start", x - y), step("substitute", 2, 0, 1), step("regroup", 3, z - z)
+    yield (
+        "two hypotheses",
+        derivation(
+            step("assume", x, z),
+            step("assume", y, z),
+            step("start", x - y),
+            step("substitute", 2, 0, 1),
+            step("regroup", 3, z - z),
+        ),
     )
-    yield "a symmetric lemma", derivation(
-        step("start", 2 * x), step("regroup", 0, x + x), step("symmetry", 1), step("start", f(x + x)), step("substitute", 3, 2)
+    yield (
+        "a hypothesis divided by what may vanish",
+        derivation(
+            step("assume", y * x, x),
+            step("start", y),
+            step("regroup", 1, y * x / x),
+            step("substitute", 2, 0),
+            step("regroup", 3, x / x * 1),
+            step("regroup", 4, number(1)),
+        ),
     )
-    yield "a discharged condition", derivation(
-        step("start", x / (number(1) + 1)), step("regroup", 0, x / 2), step("discharge", 1)
+    yield (
+        "a symmetric lemma",
+        derivation(
+            step("start", 2 * x),
+            step("regroup", 0, x + x),
+            step("symmetry", 1),
+            step("start", f(x + x)),
+            step("substitute", 3, 2),
+        ),
     )
-    yield "a discharged condition beside another", derivation(
-        step("start", x / (number(1) + 1) / y), step("regroup", 0, x / (2 * y)), step("discharge", 1)
+    yield (
+        "a discharged condition",
+        derivation(step("start", x / (number(1) + 1)), step("regroup", 0, x / 2), step("discharge", 1)),
+    )
+    yield (
+        "a discharged condition beside another",
+        derivation(step("start", x / (number(1) + 1) / y), step("regroup", 0, x / (2 * y)), step("discharge", 1)),
     )
     yield "cases", equal(relu(x) + relu(-x) + relu(x), 2 * relu(x) + relu(-x))
-    yield "cases under a lemma", derivation(
-        step("start", y + 0), step("regroup", 0, y), step("start", relu(y + 0)), step("substitute", 2, 1)
+    yield (
+        "cases under a lemma",
+        derivation(step("start", y + 0), step("regroup", 0, y), step("start", relu(y + 0)), step("substitute", 2, 1)),
     )
-    yield "two goals", derivation(
-        step("start", x + x), step("regroup", 0, 2 * x), step("start", y / y), step("regroup", 2, number(1)), goals=(1, 3)
+    yield (
+        "two goals",
+        derivation(
+            step("start", x + x),
+            step("regroup", 0, 2 * x),
+            step("start", y / y),
+            step("regroup", 2, number(1)),
+            goals=(1, 3),
+        ),
     )
     yield "a sum over a word", equal(total([A, A, A]) @ B, 3 * (A @ B))
     yield "the same function twice", equal(f(A) @ f(B) + f(A) @ f(B), 2 * (f(A) @ f(B)))

@@ -1,0 +1,208 @@
+"""The command line, as processes where that matters: output, files, exit statuses, one line for every mistake."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import symnet
+from symnet.cli import main
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "symnet", *arguments], capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def test_the_main_job(tmp_path):
+    path = tmp_path / "notes.tex"
+    done = run("collapse", "--depth", "5", "-o", str(path))
+    assert done.returncode == 0
+    assert done.stdout.startswith("y = W x + B\n  where W = W⁽⁵⁾ W⁽⁴⁾ W⁽³⁾ W⁽²⁾ W⁽¹⁾\n")
+    assert "torch 2" in done.stdout
+    assert done.stderr == f"wrote {path}\n"
+    assert "torch 2" in path.read_text()
+
+
+def test_the_proof_is_printed_before_torch_is_imported(monkeypatch, capsys):
+    seen = []
+
+    def witnessed(self, seed):
+        seen.append(capsys.readouterr().out)
+        raise symnet.MissingDependency("torch is not installed")
+
+    monkeypatch.setattr(symnet.Proof, "witnessed", witnessed)
+    assert main(["collapse", "--depth", "2"]) == 2
+    assert "name W and B" in seen[0]
+    code = (
+        "import sys; from symnet.cli import main; main(['collapse', '--depth', '5', '--no-check']);"
+        "sys.exit(3 if {'torch', 'sympy', 'numpy'} & set(sys.modules) else 0)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--depth", "2"], "= W x + B"),
+        (["--widths", "2,2,1"], "= W₁ x₁ + W₂ x₂ + B"),
+        (["--widths", "2,2,1", "--form", "matrix"], "= W x + B"),
+        (["--depth", "2", "--convention", "row"], "= X W + 𝟏ₘ B"),
+        (["--widths", "n0, 3 ,k"], "x is n₀×1"),
+        (["--depth", "2", "--activation", "affine"], "β⁽¹⁾"),
+        (["--depth", "2", "--activation", "2:1/2,sigmoid"], "y = sigmoid(W x + B)"),
+        (["--depth", "3", "--activation", "2:1/2"], "1/2"),
+        (["--depth", "2", "--no-bias"], "y = W x\n"),
+    ],
+)
+def test_options(arguments, expected, capsys):
+    assert main(["collapse", "--no-check", *arguments]) == 0
+    assert expected in capsys.readouterr().out
+
+
+def test_weights_from_a_file_are_read_exactly(tmp_path, capsys):
+    path = tmp_path / "xor.json"
+    path.write_text("[[[[-0.15, -0.15], [0.15, 0.15]], [0.23, -0.08]], [[[0.15, 0.15]], [-0.2]]]")
+    assert main(["collapse", "--weights", str(path), "--activation", "identity,step", "--no-check"]) == 0
+    assert "y = step(−71/400)" in capsys.readouterr().out
+
+
+def test_refuted_and_undecided(tmp_path, capsys):
+    assert main(["collapse", "--widths", "2,3,1", "--activation", "tanh"]) == 1
+    assert "refuted: " in capsys.readouterr().out
+    path = tmp_path / "w.json"
+    path.write_text("[[[[1], [-1]], null], [[[1, -1]], null]]")
+    assert main(["collapse", "--weights", str(path), "--activation", "relu", "-o", str(tmp_path / "n.tex")]) == 3
+    captured = capsys.readouterr()
+    assert "undecided: " in captured.out
+    assert "not written" in captured.err
+    assert not (tmp_path / "n.tex").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "outcome"),
+    [
+        (["--depth", "2"], 0, "proved"),
+        (["--widths", "1,1,1", "--activation", "relu"], 1, "refuted"),
+    ],
+)
+def test_json(arguments, status, outcome, capsys):
+    assert main(["collapse", "--json", *arguments]) == status
+    data = json.loads(capsys.readouterr().out)
+    assert data["symnet"] == symnet.__version__
+    assert data["result"]["outcome"] == outcome
+
+
+def test_json_can_be_replayed(tmp_path, capsys):
+    assert main(["collapse", "--depth", "3", "--json", "--no-check"]) == 0
+    path = tmp_path / "proof.json"
+    path.write_text(capsys.readouterr().out)
+    assert main(["replay", str(path)]) == 0
+    shown = capsys.readouterr().out
+    assert "y = W x + B" in shown
+    assert "z⁽²⁾ := W⁽²⁾ a⁽¹⁾ + b⁽²⁾" in shown
+    assert "no conditions, no hypotheses" in shown
+
+
+def test_replay_shows_hypotheses_and_conditions(tmp_path, capsys):
+    from symnet.store import encode
+    from symnet.term import Derivation, Step, symbol
+
+    x, y = symbol("x"), symbol("y")
+    steps = (Step("assume", (), (x, y)), Step("start", (), (1 / x,)), Step("substitute", (1, 0)))
+    path = tmp_path / "assumed.json"
+    path.write_text(json.dumps(encode(Derivation((), steps, (2,)))))
+    assert main(["replay", str(path)]) == 0
+    shown = capsys.readouterr().out
+    assert "assuming" in shown
+    assert "x = y" in shown
+    assert "x ≠ 0" in shown
+    assert "2 conditions, 1 hypotheses" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "the following arguments are required: COMMAND"),
+        (["colapse"], "invalid choice: 'colapse'"),
+        (["collapse"], "a network needs"),
+        (["collapse", "--depth", "0"], "a whole number from 1, not 0"),
+        (["collapse", "--depth", "2.5"], "--depth takes a whole number, not '2.5'"),
+        (["collapse", "--depth", "-1"], "--depth"),
+        (["collapse", "--depht", "2"], "--depht"),
+        (["collapse", "--widths", "2,,1"], "the width '' is not a name"),
+        (["collapse", "--widths", "2,0"], "not 0"),
+        (["collapse", "--widths", "2,1.5"], "--widths takes a whole number, not '1.5'"),
+        (["collapse", "--depth", "2", "--activation", "sigmod"], "there is no activation 'sigmod'"),
+        (["collapse", "--depth", "2", "--activation", "1:2:3,step"], "a pair (α, β)"),
+        (["collapse", "--depth", "2", "--activation", "x:1,step"], "α of an affine activation is 'x'"),
+        (["collapse", "--depth", "2", "--convention", "rows"], "convention is 'column'"),
+        (["collapse", "--depth", "2", "--form", "scalar"], "form is 'entries' or 'matrix'"),
+        (["collapse", "--depth", "2", "--form", "entries"], "needs numeric widths"),
+        (["collapse", "--depth", "2", "--seed", "x"], "--seed takes a whole number"),
+        (["collapse", "--depth", "2", "-o", "notes.doc"], "should end in .tex, .md, .json"),
+        (["collapse", "--depth", "2", "-o", "no/such/folder/n.tex"], "there is no such folder"),
+        (["collapse", "--weights", "missing.json"], "missing.json: No such file"),
+        (["replay"], "the following arguments are required: FILE"),
+        (["replay", "missing.json"], "missing.json: there is no such file"),
+        (["replay", "."], ".: not a file"),
+        (["replay", "missing.json", "--work", "x"], "--work takes a whole number"),
+    ],
+)
+def test_mistakes_get_one_line(arguments, message, capsys):
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert message in captured.err
+    assert captured.err.startswith("symnet: ")
+    assert captured.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "the file is empty"),
+        ("hello", "not JSON at line 1, column 1"),
+        ("{}", "not a symnet derivation"),
+        ('{"derivation": 3}', "not a symnet derivation"),
+    ],
+)
+def test_bad_files_get_one_line(text, message, tmp_path, capsys):
+    path = tmp_path / "bad.json"
+    path.write_text(text)
+    assert main(["replay", str(path)]) == 2
+    captured = capsys.readouterr()
+    assert f"symnet: {path}: {message}" in captured.err
+    assert captured.err.count("\n") == 1
+
+
+def test_a_rejected_derivation_gets_one_line(tmp_path, capsys):
+    path = tmp_path / "proof.json"
+    symnet.collapse(depth=2, check=False).save(path)
+    data = json.loads(path.read_text())
+    data["derivation"]["steps"][3] = ["symmetry", [2], []]
+    path.write_text(json.dumps(data))
+    assert main(["replay", str(path)]) == 2
+    captured = capsys.readouterr()
+    assert captured.err.startswith(f"symnet: {path}: step ")
+    assert captured.err.count("\n") == 1
+
+
+def test_a_closed_pipe_is_no_error():
+    done = subprocess.run(
+        f"{sys.executable} -m symnet collapse --depth 300 --no-check | head -n 1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.returncode == 0
+
+
+def test_help_and_version():
+    assert "--widths" in run("collapse", "--help").stdout
+    assert run("--version").stdout == f"symnet {symnet.__version__}\n"
+    assert run("collapse", "--depth", "x").stderr.count("\n") == 1

@@ -16,7 +16,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check -c constraints
 CODE := symnet tests proofs docs
 
 .SECONDARY:
-.PHONY: help demo test check docs clean python
+.PHONY: help demo test check bench docs clean python
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -24,6 +24,7 @@ help:
 	@echo "make demo    prove the collapse of a five-layer network, print it and let torch witness it"
 	@echo "make test    run the tests and every example of the pages"
 	@echo "make check   the gate: format, lint, types, tests"
+	@echo "make bench   time symnet beside SymPy, side by side in one run"
 	@echo "make docs    build the pages into docs/_build/html"
 	@echo "make clean   remove the environments and everything that was built"
 
@@ -56,7 +57,7 @@ demo: python
 	@echo; echo "== Five layers, widths n_0 to n_5: the derivation, and torch's agreement"
 	"$(DEMO)/symnet" collapse --depth 5
 	"$(DEMO)/symnet" collapse --depth 5 -o "$(DEMO_OUT)/collapse-depth-5.tex"
-	"$(DEMO)/symnet" collapse --depth 5 -o "$(DEMO_OUT)/collapse-depth-5.json"
+	"$(DEMO)/symnet" collapse --depth 5 --no-check -o "$(DEMO_OUT)/collapse-depth-5.json"
 	@echo; echo "== The kernel alone, on the saved file"
 	"$(DEMO)/symnet" replay "$(DEMO_OUT)/collapse-depth-5.json"
 	@echo; echo "== Entry by entry: the 2-2-1 network"
@@ -81,6 +82,9 @@ check: $(VENV)/.has-dev
 	"$(BIN)/mypy"
 	@# What `make test` runs, without installing again: the dev extra holds the test extra.
 	"$(BIN)/python" -m pytest
+
+bench: $(VENV)/.has-test
+	"$(BIN)/python" tests/benchmarks/bench.py
 
 docs: $(VENV)/.has-docs
 	"$(BIN)/python" -m sphinx -W --keep-going --quiet -b html docs docs/_build/html

@@ -25,7 +25,7 @@ class Activation:
     """One row.
 
     ``torch`` names the counterpart below ``torch`` (``nn.ReLU``), with its defaults. ``lipschitz`` is the smallest L
-    with |h(u) − h(v)| ≤ L |u − v|, or None where there is none (a jump) or where it depends on parameters.
+    with ``|h(u) − h(v)| ≤ L |u − v|``, or None where there is none (a jump) or where it depends on parameters.
     """
 
     name: str

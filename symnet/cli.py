@@ -88,7 +88,7 @@ def _add_replay(commands: Any) -> None:
         description="Replay a derivation from a .json file, trusting nothing in it, and print what it shows.",
     )
     command.add_argument("file", metavar="FILE", help="a .json file that collapse or save wrote")
-    command.add_argument("--work", metavar="N", default="100000000", help="limit on elementary operations")
+    command.add_argument("--work", metavar="N", help="limit on elementary operations (default 50000000)")
     _add_output(command)
     command.set_defaults(run=_replay)
 
@@ -121,7 +121,8 @@ def _collapse(options: argparse.Namespace) -> int:
 
 def _replay(options: argparse.Namespace) -> int:
     _check_output(options.output)
-    replayed = api.replay(options.file, work=_whole(options.work, "--work"))
+    limit = {} if options.work is None else {"work": _whole(options.work, "--work")}
+    replayed = api.replay(options.file, **limit)
     if not options.json:
         print(replayed.statement())
     _deliver(options, replayed)

@@ -52,7 +52,7 @@ from symnet.term import (
 )
 
 #: How many elementary operations a replay may take unless its caller says otherwise.
-WORK_LIMIT: Final = 100_000_000
+WORK_LIMIT: Final = 50_000_000
 #: How many nodes a line may have when written out.
 LINE_LIMIT: Final = 10_000_000
 
@@ -149,6 +149,7 @@ class _Replay:
                 raise Rejected(f"definition {index} ({definition.symbol.name}): {error}") from None
 
     def _abbreviate(self, definition: Definition, used: set[Name]) -> None:
+        Definition(definition.symbol, definition.body)  # its own checks, once more
         name = definition.symbol.name
         used |= {s.name for s in symbols(definition.body)}
         if definition.symbol in self.bodies:

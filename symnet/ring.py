@@ -23,7 +23,9 @@ from symnet.term import Term, denominators, fold, number
 
 #: Ops that the normal forms do not look into: two such terms are the same atom when they are the same tree.
 OPAQUE: Final = frozenset({"apply", "cases"})
+#: Bounds on the degree, and on the size in memory, of what is compared.
 DEGREE_LIMIT: Final = 2**32
+MONOMIAL_LIMIT: Final = 5_000_000
 
 
 class Work:
@@ -50,8 +52,10 @@ def degree_bound(lhs: Term, rhs: Term) -> int:
             degree = 1
         elif node.op == "sum":
             degree = combine_sum(args)
+        elif node.op == "power":
+            degree = max(args[0], 1) * node.value  # a constant to a huge power is too large as well
         else:
-            degree = sum(args) * (node.value if node.op == "power" else 1)
+            degree = sum(args)
         if degree > DEGREE_LIMIT:
             raise Rejected(f"a {node.op} of degree over {DEGREE_LIMIT:,} is too large to compare")
         return degree
@@ -113,6 +117,8 @@ class Ring:
             for n, d in q.terms.items():
                 key = m + n
                 result[key] = get(key, 0) + c * d
+            if len(result) > MONOMIAL_LIMIT:
+                raise Rejected(f"a polynomial of more than {MONOMIAL_LIMIT:,} monomials is too large to compare")
         return Polynomial(_without_zeros(result), height)
 
     def power(self, p: Polynomial, exponent: int) -> Polynomial:

@@ -250,6 +250,8 @@ def _number(args: Sequence[Term], value: object) -> Shape:
     _arity("number", args, 0)
     if type(value) is not Fraction:
         raise UsageError(f"a number is an exact Fraction, not {value!r}")
+    if type(value.numerator) is not int or type(value.denominator) is not int:  # Fraction(numpy.int64(3)) overflows
+        raise UsageError(f"a Fraction of {type(value.numerator).__name__}s is not exact: make it from ints")
     return SCALAR
 
 
@@ -346,7 +348,7 @@ def _apply(args: Sequence[Term], value: object) -> Shape:
 
 
 def _cases(args: Sequence[Term], value: object) -> Shape:
-    if type(value) is not tuple or not value or any(r not in ("<", "<=") for r in value):
+    if type(value) is not tuple or not value or any(type(r) is not str or r not in ("<", "<=") for r in value):
         raise UsageError(f"cases carry a tuple of relations '<' or '<=', not {value!r}")
     _arity(f"cases with {len(value)} relations", args, 3 * len(value) + 1)
     return _all_scalar("cases", args)

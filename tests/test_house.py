@@ -44,7 +44,7 @@ ROOMS: dict[str, set[str]] = {
     "__main__": {"cli"},
 }
 
-TRUSTED = ("errors", "term", "ring", "word", "kernel", "store")
+TRUSTED = ("errors", "term", "ring", "word", "kernel")
 TRUSTED_LINES = 1_500
 
 HEAVY = {"sympy", "numpy", "torch", "mpmath", "latex2sympy2"}

@@ -28,13 +28,15 @@ import numpy.typing as npt
 from symnet.activations import ACTIVATIONS, Z
 from symnet.errors import ShapeError, UsageError
 from symnet.term import Name, Shape, Size
-from symnet.witness.arithmetic import Arithmetic, evaluate
+from symnet.witness.arithmetic import Arithmetic, evaluate, is_elementary
 from symnet.witness.interval import Intervals
 
 Array = npt.NDArray[np.float64]
 
 #: The unit roundoff of float64.
 U: Final = 2.0**-53
+#: Exact multiples of this small power of two are multiplied and added without rounding while they stay small.
+GRID: Final = 2.0**-16
 #: The smallest positive float64: what a product can lose to underflow is at most half of it.
 TINY: Final = 2.0**-1074
 #: What the bound's own rounding is covered by, in every rule.
@@ -109,9 +111,14 @@ class Bounded:
 
     def __add__(self, other: Bounded) -> Bounded:
         value, before = self.value + other.value, self.error + other.error
+        if _is_exact(np.add, self, other, grid=GRID**2):
+            return Bounded.exactly(value)
         return Bounded(value, INFLATION * (before + U * (np.abs(value) + 2 * before)))
 
     def __mul__(self, other: Bounded) -> Bounded:
+        for sign, factor in ((self, other), (other, self)):
+            if not sign.error.any() and np.all(np.abs(sign.value) == 1):
+                return Bounded(sign.value * factor.value, np.abs(sign.value) * factor.error)
         return _times(self, other, operator.mul, 1)
 
     def __matmul__(self, other: Bounded) -> Bounded:
@@ -135,8 +142,28 @@ def _nearest(value: Fraction) -> float:
 
 def _times(a: Bounded, b: Bounded, op: Callable[[Array, Array], Array], n: int) -> Bounded:
     """a b with n products in each sum: |âb̂ − ab| <= |â − a| |b̂| + |a| |b̂ − b|, and γ_n |â| |b̂| for rounding."""
+    if _is_exact(op, a, b, grid=GRID):
+        return Bounded.exactly(op(a.value, b.value))
     spread = op(a.error, b.reach) + op(a.size, b.error) + gamma(n) * op(a.reach, b.reach)
     return Bounded(op(a.value, b.value), INFLATION * spread + 8 * n * TINY)
+
+
+def _is_exact(op: Callable[[Array, Array], Array], a: Bounded, b: Bounded, grid: float) -> bool:
+    """Whether sums and products of small dyadic numbers need no rounding, in any order.
+
+    For a product, both factors are multiples of ``GRID``; then all terms and partial sums are multiples of GRID², and
+    below GRID² 2⁵³ each of these is a float64.
+    """
+    return all(_is_on_grid(x, grid) for x in (a, b)) and bool(
+        np.all(op(np.abs(a.value), np.abs(b.value)) < GRID**2 / (2 * U))
+    )
+
+
+def _is_on_grid(x: Bounded, grid: float) -> bool:
+    if x.error.any():
+        return False
+    scaled = x.value / grid
+    return bool(np.all(scaled == np.rint(scaled)))
 
 
 def concatenate(parts: list[Bounded], axis: int) -> Bounded:
@@ -184,10 +211,28 @@ class BoundedArithmetic(Arithmetic[Bounded]):
         return Bounded(np.exp(argument.value), error)
 
     def apply(self, function: Name, argument: Bounded) -> Bounded:
+        """The table's definition, with an error that also covers a library's own implementation of the function.
+
+        |ĥ(ẑ) − h(z)| <= |ĥ(ẑ) − h(ẑ)| + L |ẑ − z|, with the table's Lipschitz constant L and the stated accuracy.
+        Where h only compares and multiplies, a library evaluates the definition, whose own error bound counts too.
+        """
+        row = ACTIVATIONS.get(str(function))
+        if row is None:
+            return super().apply(function, argument)
+        full = self._define(function, argument)
+        if row.lipschitz is None:
+            return Bounded(full.value, np.full_like(full.error, np.inf)) if is_elementary(row.definition) else full
+        still = self._define(function, Bounded.exactly(argument.value))
+        shift = float(row.lipschitz) * argument.error
+        library = ACCURACY * (still.size + 2 * shift) + FLOOR
+        near = INFLATION * (np.maximum(still.error, library) + shift)
+        return Bounded(still.value, near if is_elementary(row.definition) else np.fmin(near, full.error))
+
+    def _define(self, function: Name, argument: Bounded) -> Bounded:
         """Through the table's definition; by intervals where that leaves the range of float64, as e^800 does."""
         found = super().apply(function, argument)
         lost = ~(np.isfinite(found.value) & np.isfinite(found.error)) & np.isfinite(argument.value + argument.error)
-        return _rescue(function, argument, found, lost) if str(function) in ACTIVATIONS and lost.any() else found
+        return _rescue(function, argument, found, lost) if lost.any() else found
 
     def choose(self, left: Bounded, relation: str, right: Bounded, then: Bounded, otherwise: Bounded) -> Bounded:
         """Where the errors leave a comparison open, any of the two branches: their hull's width is the error."""
@@ -214,6 +259,6 @@ def _rescue(function: Name, argument: Bounded, found: Bounded, lost: npt.NDArray
 
 def enclose(function: Name, low: Fraction, high: Fraction, bits: int = 128) -> tuple[Fraction, Fraction]:
     """An enclosure of a function of the table on an interval."""
-    intervals = Intervals(bits)
+    intervals = Intervals(bits, widest=None)
     argument = intervals.between(low, high)
     return intervals.exact(evaluate(ACTIVATIONS[str(function)].definition, intervals, {Z: argument}.__getitem__))

@@ -21,17 +21,19 @@ from symnet.term import Definition, Equation, Name, Term
 from symnet.witness.binding import Binding, formula, is_output
 from symnet.witness.bounded import INFLATION, Bounded
 from symnet.witness.forward import (
-    NEGATIVE,
     LayerValues,
     bounded_forward,
     draw,
     draw_layers,
     load_torch,
+    negative_share,
     numbers,
     run_torch,
     torch_network,
 )
 
+#: How many sizes are written out in a message.
+SHOWN: Final = 4
 #: The largest random size for a width that is a name.
 LARGEST_SIZE: Final = 7
 
@@ -168,7 +170,7 @@ def _check_claim(network: Network, replayed: Replayed) -> bool:
 
 def _trial(network: Network, index: int, seed: int, samples: int, entrywise: bool) -> _Trial:
     rng = np.random.default_rng([seed, index])
-    negative = NEGATIVE[index % len(NEGATIVE)]
+    negative = negative_share(network.depth, index)
     names = dict.fromkeys(n for n in network.widths if isinstance(n, Name))
     if network.convention == "row" and not entrywise:
         names[BATCH] = None
@@ -184,7 +186,8 @@ def _compare(network: Network, replayed: Replayed, trial: _Trial, index: int) ->
     allowed = bounded_forward(network, trial.layers, trial.inputs)
     seen = Bounded(run_torch(torch_network(network, trial.layers), trial.inputs.value), allowed.error)
     binding = Binding(network.convention, trial.sizes, trial.layers, trial.inputs, seen)
-    place = ", ".join([f"in draw {index}", *(f"{n} = {v}" for n, v in trial.sizes.items())])
+    sizes = [f"{n} = {v}" for n, v in list(trial.sizes.items())[:SHOWN]]
+    place = ", ".join([f"in draw {index}", *sizes, *["…"] * (len(trial.sizes) > SHOWN)])
     try:
         return [_difference(e, binding, replayed.definitions, place) for e in replayed.claim.equations]
     except (ShapeError, UsageError) as error:
@@ -222,7 +225,7 @@ def _plain(value: Any) -> Any:
 def _say_sizes(sizes: Sequence[Sequence[tuple[str, int]]]) -> str:
     if not any(sizes):
         return ""
-    if len(sizes[0]) > 4:
+    if len(sizes[0]) > SHOWN:
         return f", {len(sizes[0])} sizes from 1 to {LARGEST_SIZE}"
     names = ", ".join(n for n, _ in sizes[0])
     return f", sizes ({names}) = " + ", ".join(f"({', '.join(str(v) for _, v in s)})" for s in sizes)

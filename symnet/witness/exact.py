@@ -1,14 +1,15 @@
 """Exact values of a network, and what a counterexample to affinity is.
 
-f is the map from the input to the preactivation of the output layer, in front of the output activation. An affine f has
-f((p + q)/2) = (f(p) + f(q))/2 for all p and q, so one pair for which the two differ refutes it: for the weights in hand,
-and for no others.
+f is the map from the input to the preactivation of the output layer, in front of the output activation. An affine f
+has f((p + q)/2) = (f(p) + f(q))/2 for all p and q, so one pair for which the two differ refutes it: for the weights in
+hand, and for no others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import operator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
@@ -28,9 +29,9 @@ SHOWN: Final = 60
 class Counterexample:
     """Exact inputs p and q with f((p + q)/2) ≠ (f(p) + f(q))/2 for the weights of ``network``.
 
-    ``chosen`` says what was chosen here because the network in question left it open ("widths", "weights", "α and β").
-    ``coordinate`` (from 1) is the output coordinate in which the two sides differ; ``at_p``, ``at_q``, ``at_middle`` are
-    f there, and ``gap`` is f((p + q)/2) − (f(p) + f(q))/2: Fractions, or pairs of Fractions around the value.
+    ``chosen`` says what was chosen here because the network in question left it open ("widths", "weights", "α, β").
+    ``coordinate`` (from 1) is the output coordinate in which the two sides differ; ``at_p``, ``at_q``, ``at_middle``
+    are f there, and ``gap`` is f((p + q)/2) − (f(p) + f(q))/2: Fractions, or pairs of Fractions around the value.
     """
 
     network: Network
@@ -42,7 +43,7 @@ class Counterexample:
     at_q: Fraction | Enclosure
     at_middle: Fraction | Enclosure
     gap: Fraction | Enclosure
-    trusted: str = field(default="rational arithmetic")
+    trusted: str
 
     @property
     def middle(self) -> Point:
@@ -124,10 +125,11 @@ def _affine(network: Network, k: int, a: Sequence[Value], arithmetic: Arithmetic
 
 
 def _unit(weights: Sequence[Fraction], a: Sequence[Value], bias: Fraction, arithmetic: Arithmetic[Value]) -> Value:
+    times: Callable[[Value, Value], Any] = operator.mul
     z: Any = arithmetic.number(bias)
     for w, value in zip(weights, a, strict=True):
         if w:
-            z = z + arithmetic.number(w) * value
+            z = z + times(arithmetic.number(w), value)
     found: Value = z
     return found
 
@@ -148,8 +150,8 @@ class Examiner:
             for i, (fp, fq, fm) in enumerate(zip(*values, strict=True), 1):
                 gap = self._exact(fm - (fp + fq) * arithmetic.number(Fraction(1, 2)), arithmetic)
                 if _is_nonzero(gap):
-                    ends = (self._exact(v, arithmetic) for v in (fp, fq, fm))
-                    return Counterexample(self.network, self.chosen, p, q, i, *ends, gap, self._trusted())
+                    at = [self._exact(v, arithmetic) for v in (fp, fq, fm)]
+                    return Counterexample(self.network, self.chosen, p, q, i, at[0], at[1], at[2], gap, self._trusted())
         except Undecided:
             return None
         return None
@@ -179,11 +181,13 @@ def say(value: Fraction | Enclosure) -> str:
     """``= 1/2`` for an exact value, and for an enclosure decimals that the value lies between.
 
     >>> say((Fraction(1, 3), Fraction(1, 3) + Fraction(1, 10**30)))
-    '∈ [0.333333333333, 0.333333333334]'
+    '∈ [0.3333333333333, 0.3333333333334]'
     """
     if isinstance(value, Fraction):
         return f"= {short(value)}"
     low, high = value
+    if low == high:
+        return f"= {short(low)}"
     digits = 12 - min(0, _magnitude(max(abs(low), abs(high))))
     return f"∈ [{_decimal(low, digits, 0)}, {_decimal(high, digits, 1)}]"
 
@@ -210,7 +214,7 @@ def _decimal(value: Fraction, digits: int, up: int) -> str:
     scaled = value * 10**digits
     whole = -(-scaled.numerator // scaled.denominator) if up else scaled.numerator // scaled.denominator
     sign, text = "-" if whole < 0 else "", str(abs(whole)).rjust(digits + 1, "0")
-    if digits > 30:
+    if digits > 60:
         return f"{sign}{text.lstrip('0') or '0'}e-{digits}"
     return f"{sign}{text[:-digits]}.{text[-digits:]}"
 

@@ -19,16 +19,17 @@ from symnet.errors import MissingDependency
 from symnet.network import Network
 from symnet.network.architecture import LayerActivation
 from symnet.term import Name, Size, Term, symbol
-from symnet.witness.arithmetic import evaluate, is_elementary
-from symnet.witness.bounded import ACCURACY, FLOOR, INFLATION, Array, Bounded, BoundedArithmetic, concatenate
+from symnet.witness.arithmetic import evaluate
+from symnet.witness.bounded import Array, Bounded, BoundedArithmetic, concatenate
 
 ALPHA: Final = symbol("alpha")
 BETA: Final = symbol("beta")
 
 #: The shares of negative numbers among drawn weights, draw by draw. Random signs make worst-case bounds grow faster
-#: than the values themselves, by √width a layer; positive weights keep the witness sharp at any depth. So both are
-#: drawn.
+#: than the values themselves, layer by layer; positive weights keep the witness sharp at any depth. So both are drawn,
+#: with fewer negative ones in a deeper network: a bound may outgrow the values by CANCELLATION.
 NEGATIVE: Final = (0.5, 0.0, 0.125)
+CANCELLATION: Final = 1e6
 
 
 def load_torch() -> Any:
@@ -39,6 +40,15 @@ def load_torch() -> Any:
         hint = "the witness needs torch: pip install torch, or leave the witness out with check=False"
         raise MissingDependency(hint) from error
     return torch
+
+
+def negative_share(depth: int, index: int) -> float:
+    """The share of negative numbers among the weights of a draw.
+
+    >>> [round(negative_share(20, i), 3) for i in range(3)]
+    [0.249, 0.0, 0.125]
+    """
+    return float(min(NEGATIVE[index % len(NEGATIVE)], (1 - CANCELLATION ** (-1 / depth)) / 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +86,8 @@ def _draw_weight(network: Network, k: int, widths: Sequence[int], rng: np.random
     if network.weights is not None:
         given = _rationals([entry for row in network.weights[k][0] for entry in row])
         return given.reshape(outputs, inputs).T if network.convention == "column" else given.reshape(inputs, outputs)
-    usual_growth = np.sqrt(inputs) if negative == 0.5 else inputs * (1 - 2 * negative)
-    return Bounded.exactly(draw(rng, (inputs, outputs), negative) / max(1.0, float(usual_growth)))
+    usual_growth = max(1.0, inputs**0.5, inputs * (1 - 2 * negative))
+    return Bounded.exactly(draw(rng, (inputs, outputs), negative) / usual_growth)
 
 
 def _draw_bias(network: Network, k: int, width: int, rng: np.random.Generator, negative: float) -> Bounded | None:
@@ -126,20 +136,12 @@ def _affine(a: Bounded, layer: LayerValues) -> Bounded:
 
 
 def _activate(activation: LayerActivation, layer: LayerValues, z: Bounded) -> Bounded:
-    """h(z) by the table's definition, with the error that torch's own h may make.
-
-    Where h only compares and multiplies, torch evaluates the definition. Where it applies exp, torch is off by at most
-    L ε from its argument, with the table's Lipschitz constant L, and by the stated accuracy of the library.
-    """
+    """h(z) through the table; the definition itself where it has parameters."""
     row = activation.row
-    if not is_elementary(row.definition):
-        values: dict[Term, Bounded] = {Z: z, ALPHA: layer.alpha, BETA: layer.beta}
-        return evaluate(row.definition, BoundedArithmetic(), values.__getitem__)
-    h = BoundedArithmetic().apply(Name(row.name), z)
-    if row.lipschitz is None:
-        return Bounded(h.value, np.full_like(h.error, np.inf))
-    shift = float(row.lipschitz) * z.error
-    return Bounded(h.value, np.maximum(h.error, INFLATION * (shift + ACCURACY * (h.size + shift)) + FLOOR))
+    if not row.affine:
+        return BoundedArithmetic().apply(Name(row.name), z)
+    values: dict[Term, Bounded] = {Z: z, ALPHA: layer.alpha, BETA: layer.beta}
+    return evaluate(row.definition, BoundedArithmetic(), values.__getitem__)
 
 
 # Torch.

@@ -21,6 +21,8 @@ Enclosure = tuple[Fraction, Fraction]
 class Intervals(Arithmetic[Any]):
     """Interval arithmetic with endpoints of ``bits`` bits; the exact value always lies inside.
 
+    exp of an interval wider than ``widest`` raises :class:`~symnet.errors.Undecided`: in a deep network such widths
+    would grow beyond all bounds within a few layers.
     Raises :class:`~symnet.errors.MissingDependency` without mpmath.
 
     >>> lo, hi = Intervals(64).exact(Intervals(64).number(Fraction(1, 3)))
@@ -28,18 +30,21 @@ class Intervals(Arithmetic[Any]):
     True
     """
 
-    def __init__(self, bits: int) -> None:
+    def __init__(self, bits: int, widest: int | None = 1) -> None:
         try:
             from mpmath.ctx_iv import MPIntervalContext
         except ImportError as error:
             raise MissingDependency("enclosures of sigmoid and tanh need mpmath: pip install mpmath") from error
         self.context = MPIntervalContext()
         self.context.prec = bits
+        self.widest = widest
 
     def number(self, value: Fraction) -> Any:
         return self.context.mpf(value.numerator) / self.context.mpf(value.denominator)
 
     def exp(self, argument: Any) -> Any:
+        if self.widest is not None and not argument.delta <= self.widest:
+            raise Undecided("an enclosure has become too wide to say anything: more bits are needed")
         return self.context.exp(argument)
 
     def choose(self, left: Any, relation: str, right: Any, then: Any, otherwise: Any) -> Any:

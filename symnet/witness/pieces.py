@@ -1,8 +1,8 @@
 """Where a piecewise-linear network bends along a line, exactly.
 
-Along x(t) = t d every hidden preactivation is piecewise linear in t. Evaluating at t + ε with an infinitely small ε > 0,
-as value + slope ε compared lexicographically, tells on which piece the network is just right of t, and the comparisons
-met on the way tell where that piece ends. This only proposes points; :mod:`.exact` examines them.
+Along x(t) = t d every hidden preactivation is piecewise linear in t. Evaluating at t + ε with an infinitely small
+ε > 0, as value + slope ε compared lexicographically, tells on which piece the network is just right of t, and the
+comparisons met on the way tell where that piece ends. This only proposes points; :mod:`.exact` examines them.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ class Germs(Arithmetic[Germ]):
         value, slope = right.value - left.value, right.slope - left.slope
         if slope and -value / slope > 0:
             self.turns.append(-value / slope)
-        holds = (value, slope) > (0, 0) if relation == "<" else (value, slope) >= (0, 0)
+        margin, nothing = Germ(value, slope), self.number(Fraction(0))
+        holds = margin > nothing if relation == "<" else margin >= nothing
         return then if holds else otherwise
 
 

@@ -39,7 +39,8 @@ class GapReport:
 
     def __str__(self) -> str:
         verdict = "sees the gap" if self.resolved else "cannot resolve the gap in float64"
-        return f"torch {self.torch} {verdict}: {self.gap:.6g}, exactly {self.exact_gap:.6g}, rounding allows {self.bound:.2g}"
+        numbers = f"{self.gap:.6g}, exactly {self.exact_gap:.6g}, rounding allows {self.bound:.2g}"
+        return f"torch {self.torch} {verdict}: {numbers}"
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain data."""

@@ -1,7 +1,7 @@
 """The search for exact counterexamples to affinity: readable ones first.
 
-What the search tries proves nothing; each candidate is examined exactly (:mod:`.exact`). That none is found says nothing
-either: a network may have non-affine activations and be affine, as relu(x) − relu(−x) = x is.
+What the search tries proves nothing; each candidate is examined exactly (:mod:`.exact`). That none is found says
+nothing either: a network may have non-affine activations and be affine, as relu(x) − relu(−x) = x is.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def counterexample(network: Network, *, seed: int = 0, attempts: int = 200) -> C
 
 def _choices(network: Network) -> tuple[str, ...]:
     open_parameters = any(a.name == "affine" and a.parameters is None for a in network.activations[:-1])
-    offers = {"widths": not network.is_numeric, "weights": network.weights is None, "α and β": open_parameters}
+    offers = {"widths": not network.is_numeric, "weights": network.weights is None, "α, β": open_parameters}
     return tuple(name for name, is_open in offers.items() if is_open)
 
 

@@ -104,8 +104,9 @@ def corrupt_node(node: Term, letters: list[Term], rng: Random) -> Term:
 
 def carry(power: Term, letters: list[Term], rng: Random) -> Term:
     """x^e with 2^k of the exponent carried over into another letter, as an overflowing bit field would."""
-    k = rng.randrange(power.value.bit_length() + 1)
-    others = [s for s in letters if not s.shape] or [power.args[0]]
+    top = max(power.value.bit_length() - 1, 0)
+    k = rng.choice((top, top, top, rng.randrange(top + 1)))
+    others = [s for s in letters if not s.shape and s != power.args[0]] or [power.args[0]]
     return power.args[0] ** max(power.value - 2**k, 0) * rng.choice(others)
 
 
@@ -141,6 +142,17 @@ def _in_step_term(d: Derivation, rng: Random) -> Derivation:
 def _cut(d: Derivation, i: int) -> Derivation:
     """The derivation up to step i, which is all that it claims: nothing later can give a bad step away."""
     return replace(d, steps=d.steps[: i + 1], goals=(i,))
+
+
+def _carried(d: Derivation, rng: Random) -> Derivation:
+    """One exponent of a result run over into another letter."""
+    last = d.steps[-1]
+    places = [(j, path) for j, t in enumerate(last.terms) for path in paths(t) if at(t, path).op == "power"]
+    if not places:
+        return _in_step_term(d, rng)
+    j, path = rng.choice(places)
+    new = put(last.terms[j], path, carry(at(last.terms[j], path), letters_of(d), rng))
+    return _with_step(d, len(d.steps) - 1, replace(last, terms=(*last.terms[:j], new, *last.terms[j + 1 :])))
 
 
 def _in_definition(d: Derivation, rng: Random) -> Derivation:
@@ -218,6 +230,8 @@ def _with_step(d: Derivation, i: int, step: Step) -> Derivation:
 _KINDS = (
     *[_in_step_term] * 10,
     *[_in_definition] * 3,
+    _carried,
+    _carried,
     _definitions_out_of_order,
     _premise,
     _premise,
@@ -328,7 +342,7 @@ _REWRITES = [
     _try(lambda t: t * 1 if not t.shape else 1 * t),
     _try(lambda t: t * (SCALARS[0] / SCALARS[0]) if not t.shape else None),
     _try(lambda t: t @ identity(t.shape[1])),
-    _try(lambda t: -(-t)),
+    _try(lambda t: number(-1) * -t),
     # not identities
     _only("product", lambda a, b: b @ a),
     _only("product", lambda a, b: a.T @ b),

@@ -18,6 +18,7 @@ from symnet.term import Claim, Definition, Derivation, Equation, Name, Term
 Matrix = tuple[tuple[Fraction, ...], ...]
 Value = Fraction | Matrix
 
+TINY = (Fraction(0), Fraction(1))
 SMALL = tuple(map(Fraction, (-1, 0, 1, 2)))
 RATIONALS = tuple(Fraction(p, q) for p in range(-7, 8) if p for q in (1, 2, 3))
 
@@ -126,7 +127,7 @@ class Point:
     functions: dict[object, tuple[Fraction, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.pool = self.rng.choice((SMALL, RATIONALS))
+        self.pool = self.rng.choice((TINY, SMALL, RATIONALS))
 
     def suppose(self, hypothesis: Equation) -> None:
         """Make a hypothesis symbol = term true, where nothing has said yet what the symbol is."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from symnet.errors import Rejected
 from symnet.kernel import replay
 from symnet.term import Claim, Condition, Equation, Term, apply, cases, number
 from tests.rejected.attack import (
@@ -18,7 +17,6 @@ from tests.rejected.attack import (
     refuse,
     s,
     step,
-    t,
     table,
     x,
     y,
@@ -233,11 +231,15 @@ RESTING = [
         (*ASSUMED, step("start", x - y), step("substitute", 1, 0), step("regroup", 2, x - x)),
         (),
     ),
-    ("substituted into, from a line without hypotheses", (*ASSUMED, step("start", y), step("substitute", 0, 1)), ()),
+    (
+        "substituted into, from a line without hypotheses",
+        (*ASSUMED, step("start", y + 0), step("regroup", 1, y), step("regroup", 0, y + 0), step("substitute", 3, 2)),
+        (),
+    ),
     (
         "unfolded",
-        (step("assume", x, y), step("start", y), step("assume", y, s), step("substitute", 0, 2), step("unfold", 3, s)),
-        ((s, t),),
+        (*ASSUMED, step("fold", 0, s), step("unfold", 1, s)),
+        ((s, y),),
     ),
     ("folded", (*ASSUMED, step("fold", 0, s)), ((s, y),)),
     ("discharged", (*ASSUMED, step("regroup", 0, y / (ONE + 1) * 2), step("discharge", 1)), ()),
@@ -246,12 +248,7 @@ RESTING = [
 
 @pytest.mark.parametrize(("steps", "define"), [pytest.param(*rest, id=name) for name, *rest in RESTING])
 def test_a_hypothesis_survives(steps, define):
-    try:
-        claim = accepted(*steps, define=define)
-    except Rejected as refused:
-        assert "nothing on the right-hand side matches" in str(refused)
-    else:
-        assert HYPOTHESIS[0] in claim.hypotheses
+    assert HYPOTHESIS[0] in accepted(*steps, define=define).hypotheses
 
 
 def test_a_contradiction_stays_a_hypothesis():

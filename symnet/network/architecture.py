@@ -1,96 +1,28 @@
-"""The architecture of a fully connected network: widths, activations, weights, biases, convention.
+"""What an architecture consists of, read and checked: widths, activations, biases, weights, convention.
 
 Layer k, for k = 1 … L, is z⁽ᵏ⁾ = W⁽ᵏ⁾ a⁽ᵏ⁻¹⁾ + b⁽ᵏ⁾, a⁽ᵏ⁾ = h⁽ᵏ⁾(z⁽ᵏ⁾) with a⁽⁰⁾ = x; the last layer's activation is
-the output activation g. This module checks what a user writes and keeps it exact; it builds nothing.
+the output activation g.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from functools import cached_property
-from typing import Any, Final
-
-from symnet.activations import ACTIVATIONS, Activation
-from symnet.errors import ShapeError, UsageError
-from symnet.term import Name, Size
-
-#: One layer's given weights: the rows of W in the network's convention, and b (empty without a bias).
-Weights = tuple[tuple[tuple[Fraction, ...], ...], tuple[Fraction, ...]]
-
-_DECIMAL: Final = re.compile(r"[+-]?\d{1,4000}(\.\d{1,4000}|/0*[1-9]\d{0,3999})?", re.ASCII)
-
-#: Names that the symbols of a network take, so that a width cannot.
-_TAKEN: Final = frozenset({"x", "X", "y", "O", "W", "B", "m", "exp", *ACTIVATIONS})
+from symnet.network.reading import LayerActivation, Weights
+from symnet.term import Size
 
 
-@dataclass(frozen=True, slots=True)
-class LayerActivation:
-    """A layer's activation: a row of the table, with numbers for (α, β) where an affine one was given them."""
+class Architecture:
+    """The data of a network: n_0 … n_L, and an activation, a bias and perhaps weights for each layer."""
 
-    row: Activation
-    parameters: tuple[Fraction, Fraction] | None = None
+    widths: tuple[Size, ...]
+    activations: tuple[LayerActivation, ...]
+    bias: tuple[bool, ...]
+    weights: list[Weights] | None
+    convention: str
 
     @property
-    def name(self) -> str:
-        """The row's name."""
-        return self.row.name
-
-    @property
-    def written(self) -> str | tuple[Fraction, Fraction]:
-        """What a user writes for it."""
-        return self.parameters or self.row.name
-
-
-class Network:
-    """A fully connected network with numeric or symbolic widths, weights and activations.
-
-    Args:
-        widths: n_0, …, n_L: whole numbers from 1, or names such as ``"n0"``. May be left out when ``weights`` or
-            ``depth`` say them.
-        activations: one entry for all hidden layers (the output activation is then the identity), or a sequence of one
-            entry a layer, the last being the output activation g. An entry is a name of the table
-            (:data:`symnet.activations.ACTIVATIONS`) or a pair of rationals (α, β) for z ↦ α z + β.
-        weights: one pair (W, b) a layer, exact: ints, Fractions, or decimal strings. W has a row for each output in
-            the column convention, and a row for each input in the row convention. b may be None.
-        bias: whether layers have a bias, for all or one entry a layer.
-        convention: ``"column"`` for W x + b with x n_0×1, ``"row"`` for X W + 1 b with X m×n_0 and 1 the m×1 ones.
-        depth: the number of affine layers, at least 1, with symbolic widths n_0, …, n_L.
-
-    Raises:
-        UsageError: an argument is of the wrong kind; ShapeError: given weights do not fit together.
-
-    >>> net = Network(widths=(2, 3, 1), activations=("tanh", "identity"))
-    >>> net.depth, net.layers[0].activation.name
-    (2, 'tanh')
-    >>> net.layers[0].preactivation
-    W^(1)*x + b^(1)
-    """
-
-    def __init__(
-        self,
-        widths: Sequence[int | str] | None = None,
-        activations: str | Sequence[Any] = "identity",
-        weights: Sequence[Any] | None = None,
-        bias: bool | Sequence[bool] = True,
-        convention: str = "column",
-        *,
-        depth: int | None = None,
-    ) -> None:
-        if convention not in ("column", "row"):
-            raise UsageError(f"convention is 'column' (W x + b) or 'row' (X W + b), not {convention!r}")
-        self.convention = convention
-        pairs = None if weights is None else _read_weights(weights)
-        self.widths = _read_widths(widths, depth, pairs, convention)
-        self.depth = len(self.widths) - 1
-        self.activations = _read_activations(activations, self.depth)
-        self.bias = _read_bias(bias, self.depth, pairs)
-        self.weights = pairs
-        if pairs is not None:
-            _check_weights(pairs, self.widths, convention)
-        self.layers = tuple(Layer(self, k) for k in range(1, self.depth + 1))
+    def depth(self) -> int:
+        """The number of affine layers L."""
+        return len(self.widths) - 1
 
     @property
     def is_numeric(self) -> bool:
@@ -98,194 +30,11 @@ class Network:
         return all(type(n) is int for n in self.widths)
 
     @property
-    def output(self) -> Any:
-        """The network's output as a SymPy expression in its input."""
-        return self.layers[-1].activation_output
+    def is_chain_of_scalars(self) -> bool:
+        """Whether every width is 1; the entries then need no indices."""
+        return all(n == 1 for n in self.widths)
 
-    @cached_property
-    def _forward(self) -> Any:
-        from symnet.network.views import Forward
-
-        return Forward(self)
-
-    def with_convention(self, convention: str) -> Network:
-        """The same network written in the other convention; given weight matrices are transposed."""
-        if convention == self.convention:
-            return self
-        weights = self.weights and [(tuple(zip(*rows, strict=True)), bias) for rows, bias in self.weights]
-        names = [str(n).replace("_", "") if isinstance(n, Name) else n for n in self.widths]
-        return Network(names, [a.written for a in self.activations], weights, self.bias, convention)
-
-    def __repr__(self) -> str:
-        widths = "–".join(map(str, self.widths)) if self.depth <= 8 else f"{self.widths[0]}–…–{self.widths[-1]}"
-        names = list(dict.fromkeys(a.name for a in self.activations[:-1]))
-        hidden = f", hidden {', '.join(names)}" if names else ""
-        kind = "" if self.weights is None else ", given weights"
-        return f"<Network {widths}: depth {self.depth}{hidden}, output {self.activations[-1].name}{kind}>"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Layer:
-    """Layer ``index`` (from 1) of a network, with its SymPy views, which are built when asked for."""
-
-    network: Network
-    index: int
-
-    @property
-    def activation(self) -> LayerActivation:
-        """The activation of this layer."""
-        return self.network.activations[self.index - 1]
-
-    @property
-    def shape(self) -> tuple[Size, Size]:
-        """The shape of this layer's weight matrix, in the network's convention."""
-        inputs, outputs = self.network.widths[self.index - 1 : self.index + 1]
-        return (outputs, inputs) if self.network.convention == "column" else (inputs, outputs)
-
-    @property
-    def preactivation(self) -> Any:
-        """z⁽ᵏ⁾ as a SymPy expression in the network's input."""
-        return self.network._forward.layer(self.index)[0]
-
-    @property
-    def activation_output(self) -> Any:
-        """a⁽ᵏ⁾ = h⁽ᵏ⁾(z⁽ᵏ⁾) as a SymPy expression in the network's input."""
-        return self.network._forward.layer(self.index)[1]
-
-
-# Reading what a user writes.
-
-
-def exact(value: object, where: str) -> Fraction:
-    """An int, a Fraction or a decimal string as a Fraction.
-
-    >>> exact("-0.15", "a weight")
-    Fraction(-3, 20)
-    >>> exact(0.15, "weights[0]")
-    Traceback (most recent call last):
-    symnet.errors.UsageError: weights[0] is the float 0.15, which is not exactly what it shows: write '0.15'
-    """
-    if isinstance(value, bool) or not isinstance(value, int | Fraction | str | float):
-        raise UsageError(f"{where} is a {type(value).__name__}: write an int, a Fraction or a decimal string")
-    if isinstance(value, float):
-        raise UsageError(f"{where} is the float {value!r}, which is not exactly what it shows: write '{value!r}'")
-    if isinstance(value, str) and not re.fullmatch(
-        r"[+-]?\d{1,4000}(\.\d{1,4000}|/0*[1-9]\d{0,3999})?", value, re.ASCII
-    ):
-        raise UsageError(f"{where} is {value[:40]!r}: write a decimal such as '-0.15' or a ratio such as '-3/20'")
-    return Fraction(value)
-
-
-def _read_width(value: object, convention: str) -> Size:
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise UsageError(f"a width is a whole number from 1 or a name such as 'n0', not {value!r}")
-    if isinstance(value, int):
-        if value < 1:
-            raise UsageError(f"a width is a whole number from 1 or a name such as 'n0', not {value!r}")
-        return int(value)
-    match = re.fullmatch(r"([A-Za-z]+)_?(\d{1,9})?", value, re.ASCII)
-    if not match:
-        raise UsageError(f"the width {value[:40]!r} is not a name: write letters and perhaps a number, as in 'n0'")
-    base, index = match.groups()
-    if index is None and base in _TAKEN and (base != "m" or convention == "row"):
-        raise UsageError(f"the width {value!r} would have the name of another symbol of the network: rename it")
-    return Name(base, entry=() if index is None else (int(index),))
-
-
-def _read_widths(widths: object, depth: object, weights: list[Weights] | None, convention: str) -> tuple[Size, ...]:
-    if depth is not None and (isinstance(depth, bool) or not isinstance(depth, int) or depth < 1):
-        raise UsageError(f"depth is the number of affine layers, a whole number from 1, not {depth!r}")
-    if widths is not None:
-        if isinstance(widths, str) or not isinstance(widths, Sequence):
-            raise UsageError(f"widths is a sequence such as (2, 3, 1), not {widths!r}")
-        found = tuple(_read_width(w, convention) for w in widths)
-        if len(found) < 2:
-            raise UsageError(f"widths names the input and every layer, so two or more entries, not {len(found)}")
-    elif weights is not None:
-        sizes = [_dimensions(rows, convention) for rows, _ in weights]
-        found = (sizes[0][0], *(outputs for _, outputs in sizes))
-    elif isinstance(depth, int):
-        found = tuple(Name("n", entry=(k,)) for k in range(depth + 1))
-    else:
-        raise UsageError("a network needs widths=(2, 3, 1), weights=[(W1, b1), …] or depth=5")
-    if depth is not None and len(found) != depth + 1:
-        raise UsageError(f"depth={depth} disagrees with the {len(found) - 1} layers of the other arguments")
-    return found
-
-
-def _dimensions(rows: tuple[tuple[Fraction, ...], ...], convention: str) -> tuple[int, int]:
-    """(inputs, outputs) of a given weight matrix."""
-    return (len(rows[0]), len(rows)) if convention == "column" else (len(rows), len(rows[0]))
-
-
-def _read_activation(value: object) -> LayerActivation:
-    if isinstance(value, str):
-        if value not in ACTIVATIONS:
-            raise UsageError(f"there is no activation {value[:40]!r}; the table has {', '.join(ACTIVATIONS)}")
-        return LayerActivation(ACTIVATIONS[value])
-    if isinstance(value, tuple | list) and len(value) == 2:
-        alpha, beta = (exact(v, f"{name} of an affine activation") for v, name in zip(value, "αβ", strict=True))
-        return LayerActivation(ACTIVATIONS["affine"], (alpha, beta))
-    raise UsageError(f"an activation is a name or a pair (α, β) of rationals, not {value!r}")
-
-
-def _is_pair_of_rationals(value: object) -> bool:
-    """Whether this is (α, β) and not one entry for each of two layers."""
-    if not isinstance(value, tuple | list) or len(value) != 2:
-        return False
-    return all(isinstance(v, int | Fraction) or (isinstance(v, str) and _DECIMAL.fullmatch(v)) for v in value)
-
-
-def _read_activations(value: object, depth: int) -> tuple[LayerActivation, ...]:
-    if isinstance(value, str) or _is_pair_of_rationals(value):
-        return (_read_activation(value),) * (depth - 1) + (_read_activation("identity"),)
-    if not isinstance(value, Sequence):
-        raise UsageError(f"activations is a name or one entry a layer, not {value!r}")
-    if len(value) != depth:
-        raise UsageError(f"activations has {len(value)} entries for {depth} layers (the last is the output's)")
-    return tuple(map(_read_activation, value))
-
-
-def _read_bias(value: object, depth: int, weights: list[Weights] | None) -> tuple[bool, ...]:
-    flags = [value] * depth if isinstance(value, bool) else value
-    if not isinstance(flags, Sequence) or isinstance(flags, str) or not all(type(f) is bool for f in flags):
-        raise UsageError(f"bias is True, False or one of them a layer, not {value!r}")
-    if len(flags) != depth:
-        raise UsageError(f"bias has {len(flags)} entries for {depth} layers")
-    if weights is None:
-        return tuple(flags)
-    return tuple(flag and bool(b) for flag, (_, b) in zip(flags, weights, strict=False))
-
-
-def _read_weights(weights: object) -> list[Weights]:
-    if isinstance(weights, str) or not isinstance(weights, Sequence) or not weights:
-        raise UsageError(f"weights is one pair (W, b) a layer, not {weights!r}")
-    return [_read_pair(pair, f"weights[{k}]") for k, pair in enumerate(weights)]
-
-
-def _read_pair(pair: object, where: str) -> Weights:
-    if not isinstance(pair, tuple | list) or len(pair) != 2:
-        raise UsageError(f"{where} is not a pair (W, b); write (W, None) for a layer without a bias")
-    rows, bias = pair
-    if not isinstance(rows, tuple | list) or not rows or not all(isinstance(r, tuple | list) and r for r in rows):
-        raise UsageError(f"{where}[0] is not a list of rows; a 1×1 matrix is written [[2]], not 2")
-    if len({len(r) for r in rows}) > 1:
-        raise ShapeError(f"{where}[0] has rows of different lengths")
-    if bias is not None and not isinstance(bias, tuple | list):
-        raise UsageError(f"{where}[1] is not a list of numbers; a single bias is written [3], not 3")
-    matrix = tuple(tuple(exact(v, f"{where}[0][{i}][{j}]") for j, v in enumerate(row)) for i, row in enumerate(rows))
-    return matrix, tuple(exact(v, f"{where}[1][{i}]") for i, v in enumerate(bias or ()))
-
-
-def _check_weights(weights: list[Weights], widths: tuple[Size, ...], convention: str) -> None:
-    if len(weights) != len(widths) - 1:
-        raise ShapeError(f"weights has {len(weights)} layers, but widths has {len(widths) - 1}")
-    for k, (rows, bias) in enumerate(weights):
-        expected, found = (widths[k], widths[k + 1]), _dimensions(rows, convention)
-        if found != expected:
-            raise ShapeError(
-                f"weights[{k}][0] maps {found[0]} inputs to {found[1]} outputs in the {convention} convention, "
-                f"but layer {k + 1} maps {expected[0]} to {expected[1]}"
-            )
-        if bias and len(bias) != widths[k + 1]:
-            raise ShapeError(f"weights[{k}][1] has {len(bias)} entries for {widths[k + 1]} outputs")
+    def weight_shape(self, k: int) -> tuple[Size, Size]:
+        """The shape of the weight matrix of layer k, in the network's convention."""
+        inputs, outputs = self.widths[k - 1 : k + 1]
+        return (outputs, inputs) if self.convention == "column" else (inputs, outputs)

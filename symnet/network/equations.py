@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from symnet.errors import UsageError
-from symnet.network.architecture import LayerActivation, Network
+from symnet.network.network import Network
+from symnet.network.reading import LayerActivation
 from symnet.term import Definition, Name, Shape, Term, apply, number, ones, product, symbol, total
 
 
@@ -131,7 +132,7 @@ def entry_equations(network: Network) -> Equations:
     """
     if not network.is_numeric:
         raise UsageError("form='entries' needs numeric widths, such as widths=(2, 2, 1)")
-    chain_of_scalars = all(n == 1 for n in network.widths)
+    chain_of_scalars = network.is_chain_of_scalars
 
     def vector(base: str, k: int | None, width: int, indexed: bool = True) -> tuple[Term, ...]:
         entries: list[tuple[int, ...]] = [(i,) for i in range(1, width + 1)]

@@ -10,7 +10,8 @@ from typing import Any
 
 import sympy
 
-from symnet.network.architecture import LayerActivation, Network
+from symnet.network.architecture import Architecture
+from symnet.network.reading import LayerActivation
 from symnet.reader.bridge import sympy_size, to_sympy
 
 _Matrix: Any = sympy.ImmutableMatrix
@@ -19,7 +20,7 @@ _Matrix: Any = sympy.ImmutableMatrix
 class Forward:
     """The forward pass, computed as far as it has been asked for (nested matrix expressions are slow to build)."""
 
-    def __init__(self, network: Network, entries: bool | None = None) -> None:
+    def __init__(self, network: Architecture, entries: bool | None = None) -> None:
         self.network = network
         self.entries = network.weights is not None if entries is None else entries
         self.done = [(None, self._input())]
@@ -47,11 +48,11 @@ class Forward:
         return sympy.MatrixSymbol("X", sympy.Symbol("m", integer=True, positive=True), sympy_size(n))
 
     def _weight(self, k: int) -> Any:
-        rows, columns = self.network.layers[k - 1].shape
+        rows, columns = self.network.weight_shape(k)
         if self.network.weights is not None:
             return _Matrix([[_rational(w) for w in row] for row in self.network.weights[k - 1][0]])
         if self.entries:
-            name = f"w^({k})" if self._bare() else f"w_{{}}_{{}}^({k})"
+            name = f"w^({k})" if self.network.is_chain_of_scalars else f"w_{{}}_{{}}^({k})"
             return _Matrix(rows, columns, lambda i, j: sympy.Symbol(name.format(i + 1, j + 1)))
         return sympy.MatrixSymbol(f"W^({k})", sympy_size(rows), sympy_size(columns))
 
@@ -85,10 +86,9 @@ class Forward:
         return sympy.Symbol(f"alpha^({k})"), sympy.Symbol(f"beta^({k})")
 
     def _letters(self, base: str, count: Any, layer: str = "") -> list[Any]:
-        return [sympy.Symbol(base + ("" if self._bare() else f"_{i + 1}") + layer) for i in range(count)]
-
-    def _bare(self) -> bool:
-        return all(n == 1 for n in self.network.widths)
+        return [
+            sympy.Symbol(base + ("" if self.network.is_chain_of_scalars else f"_{i + 1}") + layer) for i in range(count)
+        ]
 
 
 def _rational(value: Any) -> Any:

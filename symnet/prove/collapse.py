@@ -196,7 +196,7 @@ class _Search:
     def _output_names(self, i: int) -> list[Name]:
         """Names for the coefficients of output i, the offset last."""
         inputs, outputs = len(self.equations.inputs), len(self.equations.outputs)
-        if self.equations.form == "matrix" or all(n == 1 for n in self.network.widths):
+        if self.equations.form == "matrix" or self.network.is_chain_of_scalars:
             return [Name("W"), Name("B")]
         if outputs == 1:
             return [Name("W", entry=(m + 1,)) for m in range(inputs)] + [Name("B")]

@@ -16,7 +16,7 @@ from typing import Any, Final, Generic, NoReturn, TypeVar
 
 from symnet.activations import ACTIVATIONS, Z
 from symnet.errors import UsageError
-from symnet.network.architecture import LayerActivation
+from symnet.network.reading import LayerActivation
 from symnet.term import Name, Shape, Term, fold, number, postorder, substitute, symbol
 
 Value = TypeVar("Value")

@@ -27,9 +27,9 @@ import numpy.typing as npt
 
 from symnet.activations import ACTIVATIONS, Z
 from symnet.errors import ShapeError, UsageError
-from symnet.term import Name, Shape, Size
+from symnet.term import Name, Shape, Size, Term
 from symnet.witness.arithmetic import Arithmetic, evaluate, is_elementary
-from symnet.witness.interval import Intervals
+from symnet.witness.interval import Enclosure, Intervals
 
 Array = npt.NDArray[np.float64]
 
@@ -217,22 +217,25 @@ class BoundedArithmetic(Arithmetic[Bounded]):
         Where h only compares and multiplies, a library evaluates the definition, whose own error bound counts too.
         """
         row = ACTIVATIONS.get(str(function))
-        if row is None:
-            return super().apply(function, argument)
-        full = self._define(function, argument)
-        if row.lipschitz is None:
-            return Bounded(full.value, np.full_like(full.error, np.inf)) if is_elementary(row.definition) else full
-        still = self._define(function, Bounded.exactly(argument.value))
+        if row is None or row.lipschitz is None:
+            return self._without_lipschitz(function, argument)
+        still = super().apply(function, Bounded.exactly(argument.value))
+        if is_elementary(row.definition):
+            still = _rescue(row.definition, argument.value, still)
         shift = float(row.lipschitz) * argument.error
         library = ACCURACY * (still.size + 2 * shift) + FLOOR
         near = INFLATION * (np.maximum(still.error, library) + shift)
-        return Bounded(still.value, near if is_elementary(row.definition) else np.fmin(near, full.error))
+        if not is_elementary(row.definition):
+            near = np.fmin(near, super().apply(function, argument).error)
+        return Bounded(still.value, near)
 
-    def _define(self, function: Name, argument: Bounded) -> Bounded:
-        """Through the table's definition; by intervals where that leaves the range of float64, as e^800 does."""
+    def _without_lipschitz(self, function: Name, argument: Bounded) -> Bounded:
+        """The definition where it only compares and multiplies; no finite bound where it applies exp."""
         found = super().apply(function, argument)
-        lost = ~(np.isfinite(found.value) & np.isfinite(found.error)) & np.isfinite(argument.value + argument.error)
-        return _rescue(function, argument, found, lost) if lost.any() else found
+        row = ACTIVATIONS.get(str(function))
+        if row is None or not is_elementary(row.definition):
+            return found
+        return Bounded(found.value, np.full_like(found.error, np.inf))
 
     def choose(self, left: Bounded, relation: str, right: Bounded, then: Bounded, otherwise: Bounded) -> Bounded:
         """Where the errors leave a comparison open, any of the two branches: their hull's width is the error."""
@@ -246,19 +249,23 @@ class BoundedArithmetic(Arithmetic[Bounded]):
         return Bounded(np.where(holds, then.value, otherwise.value), np.where(decided, error, width))
 
 
-def _rescue(function: Name, argument: Bounded, found: Bounded, lost: npt.NDArray[np.bool_]) -> Bounded:
-    """The entries that float64 lost, by interval arithmetic."""
+def _rescue(definition: Term, points: Array, found: Bounded) -> Bounded:
+    """Interval arithmetic for the entries at which a definition leaves the range of float64, as e^800 does."""
+    lost = ~(np.isfinite(found.value) & np.isfinite(found.error)) & np.isfinite(points)
     value, error = np.array(found.value), np.array(found.error)
     for index in map(tuple, np.argwhere(lost)):
-        centre, radius = Fraction(float(argument.value[index])), 2 * Fraction(float(argument.error[index]))
-        low, high = enclose(function, centre - radius, centre + radius)
+        low, high = enclose(definition, Fraction(float(points[index])))
         value[index] = float((low + high) / 2)
         error[index] = float(high - low) * INFLATION + 2 * U * abs(value[index]) + TINY
     return Bounded(value, error)
 
 
-def enclose(function: Name, low: Fraction, high: Fraction, bits: int = 128) -> tuple[Fraction, Fraction]:
-    """An enclosure of a function of the table on an interval."""
-    intervals = Intervals(bits, widest=None)
-    argument = intervals.between(low, high)
-    return intervals.exact(evaluate(ACTIVATIONS[str(function)].definition, intervals, {Z: argument}.__getitem__))
+def enclose(definition: Term, point: Fraction, bits: int = 128) -> Enclosure:
+    """An enclosure of a function of z at a point, by intervals with ends of so many bits.
+
+    >>> low, high = enclose(ACTIVATIONS["tanh"].definition, Fraction(10**6))
+    >>> float(low), float(high)
+    (1.0, 1.0)
+    """
+    intervals = Intervals(bits)
+    return intervals.exact(evaluate(definition, intervals, {Z: intervals.number(point)}.__getitem__))

@@ -17,7 +17,7 @@ import numpy as np
 from symnet.activations import Z
 from symnet.errors import MissingDependency
 from symnet.network import Network
-from symnet.network.architecture import LayerActivation
+from symnet.network.reading import LayerActivation
 from symnet.term import Name, Size, Term, symbol
 from symnet.witness.arithmetic import evaluate
 from symnet.witness.bounded import Array, Bounded, BoundedArithmetic, concatenate

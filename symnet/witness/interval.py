@@ -14,6 +14,8 @@ from symnet.witness.arithmetic import Arithmetic
 
 #: The largest binary exponent, up or down, of an end that is written out as a rational.
 EXPONENTS: Final = 100_000
+#: The widest interval that exp is taken of.
+WIDEST: Final = 1
 #: Two rationals lo <= hi with the exact value between them.
 Enclosure = tuple[Fraction, Fraction]
 
@@ -21,7 +23,7 @@ Enclosure = tuple[Fraction, Fraction]
 class Intervals(Arithmetic[Any]):
     """Interval arithmetic with endpoints of ``bits`` bits; the exact value always lies inside.
 
-    exp of an interval wider than ``widest`` raises :class:`~symnet.errors.Undecided`: in a deep network such widths
+    exp of an interval wider than ``WIDEST`` raises :class:`~symnet.errors.Undecided`: in a deep network such widths
     would grow beyond all bounds within a few layers.
     Raises :class:`~symnet.errors.MissingDependency` without mpmath.
 
@@ -30,20 +32,19 @@ class Intervals(Arithmetic[Any]):
     True
     """
 
-    def __init__(self, bits: int, widest: int | None = 1) -> None:
+    def __init__(self, bits: int) -> None:
         try:
             from mpmath.ctx_iv import MPIntervalContext
         except ImportError as error:
             raise MissingDependency("enclosures of sigmoid and tanh need mpmath: pip install mpmath") from error
         self.context = MPIntervalContext()
         self.context.prec = bits
-        self.widest = widest
 
     def number(self, value: Fraction) -> Any:
         return self.context.mpf(value.numerator) / self.context.mpf(value.denominator)
 
     def exp(self, argument: Any) -> Any:
-        if self.widest is not None and not argument.delta <= self.widest:
+        if not argument.delta <= WIDEST:
             raise Undecided("an enclosure has become too wide to say anything: more bits are needed")
         return self.context.exp(argument)
 

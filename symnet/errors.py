@@ -53,3 +53,20 @@ class NotAffine(SymnetError):
 
 class Undecided(SymnetError):
     """Neither a proof nor a counterexample was found; the message says what was tried."""
+
+
+def brief(value: object) -> str:
+    """A value as an error message shows it: short, whatever it is.
+
+    >>> brief(0.5), brief((2, 0)), brief([[]]), brief(10**5000)
+    ('0.5', '(2, 0)', 'a list', 'a number of 16610 bits')
+    """
+    if isinstance(value, int) and value.bit_length() > 200:
+        return f"a number of {value.bit_length()} bits"
+    if isinstance(value, int | float | complex | None):
+        return repr(value)
+    if isinstance(value, str):
+        return repr(value if len(value) <= 40 else f"{value[:40]}…")
+    if isinstance(value, tuple) and len(value) <= 4 and all(isinstance(v, int | float | str | None) for v in value):
+        return f"({', '.join(map(brief, value))}{',' * (len(value) == 1)})"
+    return f"a {type(value).__name__}"

@@ -30,10 +30,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from fractions import Fraction
+from typing import Any, Final
 
 from symnet import ring, word
-from symnet.errors import Rejected, SymnetError
+from symnet.errors import Rejected, SymnetError, brief
 from symnet.term import (
     Claim,
     Condition,
@@ -45,7 +46,6 @@ from symnet.term import (
     Term,
     denominators,
     describe,
-    fold,
     postorder,
     substitute,
     symbols,
@@ -81,7 +81,7 @@ def replay(derivation: Derivation, work: int = WORK_LIMIT) -> Replayed:
     multiply(sum(x, y), sum(x, y))
     """
     if type(derivation) is not Derivation:
-        raise Rejected(f"only a Derivation can be replayed, not {type(derivation).__name__}")
+        raise Rejected(f"only a Derivation can be replayed, not {brief(derivation)}")
     return _Replay(derivation, ring.Work(work)).run()
 
 
@@ -106,58 +106,80 @@ def dependencies(definitions: Sequence[Definition], term: Term) -> set[Term]:
 
 
 class _Replay:
-    """One replay: the definitions in force and the lines shown so far."""
+    """One replay: the definitions in force and the lines shown so far.
+
+    Whatever comes in is made anew from its parts (:meth:`_fresh`), so that it went through the checks of its making
+    and nobody outside holds on to it.
+    """
 
     def __init__(self, derivation: Derivation, work: ring.Work) -> None:
         self.derivation = derivation
         self.work = work
         self.meanings: dict[Name, object] = {}
+        self.mentioned: set[Name] = set()
         self.bodies: dict[Term, Term] = {}
+        self.needs: dict[Term, list[Condition]] = {}
+        self.definitions: list[Definition] = []
+        self.steps: list[Step] = []
         self.lines: list[Claim] = []
+        self.known: dict[int, Term] = {}
+        self.seen: dict[int, Term] = {}
 
     def run(self) -> Replayed:
-        derivation = self.derivation
-        for field in (derivation.definitions, derivation.steps, derivation.goals):
-            if type(field) is not tuple:
-                raise Rejected("the definitions, steps and goals of a derivation are tuples")
-        self._define()
-        for index, step in enumerate(derivation.steps):
-            try:
-                self.lines.append(self._conclude(step))
-            except SymnetError as error:
-                rule = step.rule if type(step) is Step else type(step).__name__
-                raise Rejected(f"step {index} ({rule}): {error}") from None
-        goals = [self._line(i, "goal") for i in derivation.goals]
-        if not goals:
+        try:
+            definitions, steps, goals = self.derivation.definitions, self.derivation.steps, self.derivation.goals
+        except AttributeError as error:
+            raise Rejected(f"the derivation is incomplete: {error}") from None
+        if any(type(field) is not tuple for field in (definitions, steps, goals)):
+            raise Rejected("the definitions, steps and goals of a derivation are tuples")
+        self._check_each("definition", "symbol", definitions, self._define)
+        self._check_each("step", "rule", steps, self._conclude)
+        shown = [self._line(i, "goal") for i in goals]
+        if not shown:
             raise Rejected("a derivation without goals claims nothing")
         return Replayed(
-            derivation.definitions, derivation.steps, derivation.goals, tuple(self.lines), _conjunction(goals)
+            tuple(self.definitions), tuple(self.steps), tuple(goals), tuple(self.lines), _conjunction(shown)
         )
+
+    def _check_each(self, what: str, label: str, given: tuple[Any, ...], check: Callable[[Any], None]) -> None:
+        for index, item in enumerate(given):
+            try:
+                check(item)
+            except (SymnetError, AttributeError) as error:
+                name = getattr(item, label, type(item).__name__)
+                name = name if type(name) is str else brief(getattr(name, "name", name))
+                raise Rejected(f"{what} {index} ({name}): {error}") from None
 
     # Definitions and names.
 
-    def _define(self) -> None:
+    def _define(self, given: Definition) -> None:
         """Admit only abbreviations: one definition a symbol, and bodies that mention nothing defined later."""
-        used: set[Name] = set()
-        for index, definition in enumerate(self.derivation.definitions):
-            if type(definition) is not Definition:
-                raise Rejected(f"definition {index} is a {type(definition).__name__}, not a Definition")
-            try:
-                self._admit(definition.symbol, definition.body)
-                self._abbreviate(definition, used)
-            except SymnetError as error:
-                raise Rejected(f"definition {index} ({definition.symbol.name}): {error}") from None
-
-    def _abbreviate(self, definition: Definition, used: set[Name]) -> None:
-        Definition(definition.symbol, definition.body)  # its own checks, once more
-        name = definition.symbol.name
-        used |= {s.name for s in symbols(definition.body)}
-        if definition.symbol in self.bodies:
+        if type(given) is not Definition:
+            raise Rejected(f"it is {brief(given)}, not a Definition")
+        definition = Definition(self._fresh(given.symbol), self._fresh(given.body))
+        self._admit(definition.symbol, definition.body)
+        symbol, used = definition.symbol, symbols(definition.body)
+        if symbol in self.bodies:
             raise Rejected("it is defined twice")
-        if name in used:
+        self.mentioned |= {s.name for s in used}
+        if symbol.name in self.mentioned:
             raise Rejected("it occurs in its own or in an earlier definition's body")
-        self._conditions(definition.body)
-        self.bodies[definition.symbol] = definition.body
+        conditions = self._conditions(definition.body)
+        if conditions:
+            self.needs[symbol] = conditions
+        self.bodies[symbol] = definition.body
+        self.definitions.append(definition)
+
+    def _fresh(self, given: Term) -> Term:
+        """The same term, made anew."""
+        if type(given) is not Term:
+            raise Rejected("a step takes terms, and nothing else, as its terms")
+        for node in postorder(given, seen=self.seen):
+            if type(node) is not Term:
+                raise Rejected("an argument of a term is no term")
+            args = tuple(self.known[id(a)] for a in node.args)
+            self.known[id(node)] = Term(node.op, args, _anew(node.value))
+        return self.known[id(given)]
 
     def _admit(self, *terms: Term) -> None:
         """Let each name mean one thing: a symbol of one shape, a function, or a size."""
@@ -178,19 +200,20 @@ class _Replay:
 
     def _line(self, index: object, what: str) -> Claim:
         if type(index) is not int or not 0 <= index < len(self.lines):
-            raise Rejected(f"{what} {index!r} is not an earlier line")
+            raise Rejected(f"{what} {brief(index)} is not an earlier line")
         return self.lines[index]
 
-    def _conclude(self, step: Step) -> Claim:
-        if type(step) is not Step or type(step.rule) is not str or step.rule not in _RULES:
+    def _conclude(self, given: Step) -> None:
+        """Check one step and add its conclusion to the lines."""
+        if type(given) is not Step or type(given.rule) is not str or given.rule not in _RULES:
             raise Rejected(f"there is no such rule; the rules are {', '.join(_RULES)}")
-        if type(step.premises) is not tuple or type(step.terms) is not tuple:
+        if type(given.premises) is not tuple or type(given.terms) is not tuple:
             raise Rejected("the premises and terms of a step are tuples")
-        if any(type(t) is not Term for t in step.terms):
-            raise Rejected("a step takes terms, and nothing else, as its terms")
+        step = Step(given.rule, given.premises, tuple(map(self._fresh, given.terms)))
         self._admit(*step.terms)
         premises = [self._line(i, "premise") for i in step.premises]
-        return _RULES[step.rule](self, premises, step.terms)
+        self.lines.append(_RULES[step.rule](self, premises, step.terms))
+        self.steps.append(step)
 
     def _conclusion(self, lhs: Term, rhs: Term, *premises: Claim) -> Claim:
         """The line lhs = rhs with the conditions of both sides as written and all that its premises rest on."""
@@ -208,7 +231,8 @@ class _Replay:
             self.work.charge(term.size)
 
     def _conditions(self, *terms: Term) -> list[Condition]:
-        found = []
+        """What the terms divide by, as written and in the bodies of the symbols that they mention."""
+        found = [c for s in symbols(*terms) for c in self.needs.get(s, ())] if self.needs else []
         for divisor in denominators(*terms):
             if divisor.op != "number":
                 found.append(Condition(divisor))
@@ -314,6 +338,21 @@ _RULES: Final[dict[str, Rule]] = {
 RULES: Final = tuple(_RULES)
 
 
+def _anew(value: Any) -> Any:
+    """What a node carries, made anew: its Fraction, or the Names in it."""
+    match value:
+        case Fraction():
+            return Fraction(value.numerator, value.denominator)
+        case Name():
+            return Name(value.base, value.layer, value.entry)
+        case Name() as name, tuple() as shape:
+            return _anew(name), tuple(_anew(size) if type(size) is Name else size for size in shape)
+        case tuple():
+            return tuple(_anew(size) if type(size) is Name else size for size in value)
+        case _:
+            return value
+
+
 def _expect(premises: list[Claim], lines: int | None, given: tuple[Term, ...], terms: int | None = None) -> None:
     if lines is not None and len(premises) != lines:
         raise Rejected(f"it takes {lines} earlier lines, not {len(premises)}")
@@ -323,20 +362,18 @@ def _expect(premises: list[Claim], lines: int | None, given: tuple[Term, ...], t
 
 def _is_expanded(term: Term) -> bool:
     """Whether no sum stands inside a product, a power, a transpose or a numerator."""
-
-    def has_sum(node: Term, args: list[bool]) -> bool:
-        return node.op == "sum" or (args[0] if node.op == "divide" else any(args))
-
+    has_sum: dict[int, bool] = {}
+    for node in postorder(term, leaves=ring.OPAQUE):
+        inside = () if node.op in ring.OPAQUE else node.args[:1] if node.op == "divide" else node.args
+        has_sum[id(node)] = node.op == "sum" or any(has_sum[id(a)] for a in inside)
     todo, seen = [term], set()
     while todo:
         summand = todo.pop()
-        if id(summand) in seen:
-            continue
-        seen.add(id(summand))
-        if summand.op == "sum":
+        if id(summand) not in seen and summand.op == "sum":
             todo += summand.args
-        elif fold(summand, has_sum, ring.OPAQUE):
+        elif has_sum[id(summand)] and summand.op != "sum":
             return False
+        seen.add(id(summand))
     return True
 
 

@@ -1,13 +1,17 @@
 """The commutative normal form: scalar terms as fractions of integer polynomials.
 
-A *polynomial* is a dictionary from packed monomial to integer coefficient, without zeros. A monomial is one integer
-with a bit field for each atom, so multiplying monomials is adding integers; the fields are made wide enough for the
-degree of what is to be compared, and no exponent can run over into its neighbour. An *atom* is any scalar that is not
+A *polynomial* is a dictionary from packed monomial to integer coefficient, without zeros. A monomial x₀^e₀ x₁^e₁ … is
+the one integer e₀ + e₁ b + e₂ b² + …, so multiplying monomials is adding integers. The base b exceeds the degree of
+both sides, so the integers of different monomials of the two sides differ. An *atom* is any scalar that is not
 arithmetic: a symbol, an applied function, a case distinction.
 
 A *fraction* is ``numerator / (scale · denominator)``, with an integer ``scale``. Fractions are compared by cross
-multiplication, so nothing is ever cancelled and no greatest common divisor is needed. What it means to divide by
-something that may vanish is not known here: the kernel collects those conditions from the terms as written.
+multiplication, so nothing is ever cancelled and no greatest common divisor is needed. On the way, a common denominator
+may exceed the degree. That does no harm: packing is the ring homomorphism that puts t^(bⁱ) for xᵢ, so what it computes
+is the image of the fraction, which has a representation within the degree, where packing is injective.
+
+What it means to divide by something that may vanish is not known here: the kernel collects those conditions from the
+terms as written.
 
 This is ring theory only. It does not know matrices (see :mod:`symnet.word`) or that exp is not just any atom.
 """
@@ -23,9 +27,10 @@ from symnet.term import Term, denominators, fold, number
 
 #: Ops that the normal forms do not look into: two such terms are the same atom when they are the same tree.
 OPAQUE: Final = frozenset({"apply", "cases"})
-#: Bounds on the degree, and on the size in memory, of what is compared.
+#: Bounds on the degree, and on the bytes in memory, of what is compared.
 DEGREE_LIMIT: Final = 2**32
-MONOMIAL_LIMIT: Final = 5_000_000
+MEMORY_LIMIT: Final = 2**29
+MONOMIAL_BYTES: Final = 150
 
 
 class Work:
@@ -87,9 +92,10 @@ class Ring:
     """Polynomial arithmetic over atoms that are numbered as they appear, for degrees up to ``degree``."""
 
     def __init__(self, degree: int, work: Work) -> None:
-        self.bits = degree.bit_length()
+        self.base = (1 << degree.bit_length()) + 1  # not a power of two: those have few distinct hashes
         self.work = work
         self.atoms: dict[Term, int] = {}
+        self.next_monomial = 1
 
     # Polynomials.
 
@@ -112,13 +118,13 @@ class Ring:
         height = p.height + q.height + max(0, min(len(p.terms), len(q.terms)) - 1).bit_length()
         self.work.charge(len(p.terms) * len(q.terms) * _cost(height))
         result: dict[int, int] = {}
-        get = result.get
+        get, most = result.get, MEMORY_LIMIT // (MONOMIAL_BYTES + self.next_monomial.bit_length() // 8)
         for m, c in p.terms.items():
             for n, d in q.terms.items():
                 key = m + n
                 result[key] = get(key, 0) + c * d
-            if len(result) > MONOMIAL_LIMIT:
-                raise Rejected(f"a polynomial of more than {MONOMIAL_LIMIT:,} monomials is too large to compare")
+            if len(result) > most:
+                raise Rejected(f"a polynomial of more than {most:,} monomials takes too much memory to compare")
         return Polynomial(_without_zeros(result), height)
 
     def power(self, p: Polynomial, exponent: int) -> Polynomial:
@@ -140,8 +146,8 @@ class Ring:
 
     def add_fractions(self, fractions: list[Fractional]) -> Fractional:
         """f₁ + f₂ + …, over the common denominator as written."""
+        self.work.charge(_cost(sum(f.scale.bit_length() for f in fractions)))
         scale = lcm(*(f.scale for f in fractions))
-        self.work.charge(_cost(scale.bit_length()))
         numerators = [self.scale(f.numerator, scale // f.scale) for f in fractions]
         if all(f.denominator is fractions[0].denominator for f in fractions):
             return Fractional(self.add(numerators), fractions[0].denominator, scale)
@@ -180,8 +186,10 @@ class Ring:
 
     def atom(self, term: Term) -> Fractional:
         """The term as a variable of its own."""
-        position = self.atoms.setdefault(term, len(self.atoms))
-        return Fractional(Polynomial({1 << (self.bits * position): 1}, 0), ONE)
+        if term not in self.atoms:
+            self.atoms[term] = self.next_monomial
+            self.next_monomial *= self.base
+        return Fractional(Polynomial({self.atoms[term]: 1}, 0), ONE)
 
     def combine(self, node: Term, args: list[Fractional]) -> Fractional:
         """The fraction of a scalar node from those of its arguments."""

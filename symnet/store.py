@@ -23,7 +23,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from symnet.errors import ParseError, SymnetError, UsageError
+from symnet.errors import ParseError, SymnetError, UsageError, brief
 from symnet.term import Definition, Derivation, Name, Shape, Size, Step, Term, postorder
 
 FORMAT: Final = "symnet derivation"
@@ -33,7 +33,8 @@ MAX_BYTES: Final = 64 * 2**20
 MAX_ENTRIES: Final = 1_000_000
 MAX_NODES: Final = 10_000_000
 
-_RATIONAL: Final = re.compile(r"-?\d{1,4000}(/[1-9]\d{0,3999})?", re.ASCII)
+_DIGITS: Final = 4000
+_RATIONAL: Final = re.compile(rf"-?\d{{1,{_DIGITS}}}(/[1-9]\d{{0,{_DIGITS - 1}}})?", re.ASCII)
 
 Entry = TypeVar("Entry")
 
@@ -72,6 +73,8 @@ def _encode_size(size: Size) -> Any:
 def _encode_value(node: Term) -> Any:
     match node.op:
         case "number":
+            if max(map(abs, node.value.as_integer_ratio())).bit_length() > _DIGITS * 3:
+                raise UsageError(f"a number of more than {_DIGITS:,} digits is too long for a file")
             return str(node.value)
         case "symbol":
             return [_encode_name(node.name), [_encode_size(s) for s in node.shape]]
@@ -276,4 +279,4 @@ def _list(value: Any, count: int | None = None) -> list[Any]:
 def _short(value: Any) -> str:
     if type(value) is _Inexact:
         return repr(value)
-    return json.dumps(value)[:40] if type(value) in (str, int, bool, type(None)) else f"a {type(value).__name__}"
+    return json.dumps(value)[:40] if type(value) in (str, bool, type(None)) else brief(value)

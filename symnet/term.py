@@ -40,11 +40,17 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Final, NoReturn, TypeVar
 
-from symnet.errors import ShapeError, SymnetError, UsageError
+from symnet.errors import ShapeError, SymnetError, UsageError, brief
 
 Result = TypeVar("Result")
 
 _WORD: Final = re.compile(r"[A-Za-z]\w*", re.ASCII)
+#: The largest index of a name, and the largest size.
+_LARGEST: Final = 10**9
+
+
+def _brief(value: object) -> str:
+    return repr(value) if type(value) in (Term, Name) else brief(value)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,11 +66,11 @@ class Name:
 
     def __post_init__(self) -> None:
         if type(self.base) is not str or not _WORD.fullmatch(self.base):
-            raise UsageError(f"a name is a letter followed by letters, digits or _, not {self.base!r}")
-        if self.layer is not None and (type(self.layer) is not int or self.layer < 0):
-            raise UsageError(f"the layer of a name is a whole number from 0, not {self.layer!r}")
-        if type(self.entry) is not tuple or any(type(i) is not int or i < 0 for i in self.entry):
-            raise UsageError(f"the entry of a name is a tuple of whole numbers from 0, not {self.entry!r}")
+            raise UsageError(f"a name is a letter followed by letters, digits or _, not {_brief(self.base)}")
+        if self.layer is not None and not _is_index(self.layer):
+            raise UsageError(f"the layer of a name is a whole number from 0, not {_brief(self.layer)}")
+        if type(self.entry) is not tuple or not all(map(_is_index, self.entry)):
+            raise UsageError(f"the entry of a name is a tuple of whole numbers from 0, not {_brief(self.entry)}")
 
     def __str__(self) -> str:
         entry = "_" + ",".join(map(str, self.entry)) if self.entry else ""
@@ -107,9 +113,9 @@ class Term:
     def __new__(cls, op: str, args: tuple[Term, ...] = (), value: Any = None) -> Term:
         rule = _SHAPES.get(op) if type(op) is str else None
         if rule is None:
-            raise UsageError(f"there is no term {op!r}; the ops are {', '.join(_SHAPES)}")
+            raise UsageError(f"there is no term {_brief(op)}; the ops are {', '.join(_SHAPES)}")
         if type(args) is not tuple or any(type(a) is not Term for a in args):
-            raise UsageError(f"the arguments of {op} are a tuple of terms, not {args!r}")
+            raise UsageError(f"the arguments of {op} are a tuple of terms, not {_brief(args)}")
         shape = rule(args, value)
         self = object.__new__(cls)
         assign = object.__setattr__
@@ -154,8 +160,10 @@ class Term:
         if self.op == "symbol":
             return f"{self.name}: {describe(self.shape)}" if self.shape else str(self.name)
         if self.size > 200:
-            return f"{self.op}(… {self.size} nodes …)"
-        value = [] if self.value is None else [str(self.value)]
+            return f"{self.op}(… {brief(self.size)} nodes …)"
+        if self.op == "number":
+            return f"number({_ratio(self.value)})"
+        value = [] if self.value is None else [brief(self.value) if self.op == "power" else str(self.value)]
         return f"{self.op}({', '.join([repr(a) for a in self.args] + value)})"
 
     @property
@@ -209,29 +217,38 @@ class Term:
 # How each op checks its parts and finds its shape.
 
 
+def _ratio(value: Fraction) -> str:
+    parts = (value.numerator,) if value.denominator == 1 else (value.numerator, value.denominator)
+    return "/".join(map(brief, parts))
+
+
 def _short(term: Term) -> str:
     return f"{term.name if term.op == 'symbol' else 'a ' + term.op} ({describe(term.shape)})"
 
 
+def _is_index(value: object) -> bool:
+    return type(value) is int and 0 <= value <= _LARGEST
+
+
 def _is_size(value: object) -> bool:
-    return type(value) is Name or (type(value) is int and value >= 1)
+    return type(value) is Name or (_is_index(value) and value != 0)
 
 
 def _check_size(value: object) -> Size:
     if not _is_size(value):
-        raise UsageError(f"a size is a whole number from 1 or a Name, not {value!r}")
+        raise UsageError(f"a size is a whole number from 1 or a Name, not {_brief(value)}")
     return value  # type: ignore[return-value]
 
 
 def _check_shape(value: object) -> Shape:
     if type(value) is not tuple or len(value) not in (0, 2) or not all(map(_is_size, value)):
-        raise UsageError(f"a shape is () for a scalar or (rows, columns) with sizes from 1, not {value!r}")
+        raise UsageError(f"a shape is () for a scalar or (rows, columns) with sizes from 1, not {_brief(value)}")
     return value
 
 
 def _no_value(op: str, value: object) -> None:
     if value is not None:
-        raise UsageError(f"{op} carries no value, but was given {value!r}")
+        raise UsageError(f"{op} carries no value, but was given {_brief(value)}")
 
 
 def _arity(op: str, args: Sequence[Term], count: int) -> None:
@@ -249,7 +266,7 @@ def _all_scalar(op: str, args: Sequence[Term]) -> Shape:
 def _number(args: Sequence[Term], value: object) -> Shape:
     _arity("number", args, 0)
     if type(value) is not Fraction:
-        raise UsageError(f"a number is an exact Fraction, not {value!r}")
+        raise UsageError(f"a number is an exact Fraction, not {_brief(value)}")
     if type(value.numerator) is not int or type(value.denominator) is not int:  # Fraction(numpy.int64(3)) overflows
         raise UsageError(f"a Fraction of {type(value.numerator).__name__}s is not exact: make it from ints")
     return SCALAR
@@ -258,7 +275,7 @@ def _number(args: Sequence[Term], value: object) -> Shape:
 def _symbol(args: Sequence[Term], value: object) -> Shape:
     _arity("symbol", args, 0)
     if type(value) is not tuple or len(value) != 2 or type(value[0]) is not Name:
-        raise UsageError(f"a symbol carries (Name, shape), not {value!r}")
+        raise UsageError(f"a symbol carries (Name, shape), not {_brief(value)}")
     return _check_shape(value[1])
 
 
@@ -284,7 +301,7 @@ def _multiply(args: Sequence[Term], value: object) -> Shape:
 def _power(args: Sequence[Term], value: object) -> Shape:
     _arity("power", args, 1)
     if type(value) is not int or value < 0:
-        raise UsageError(f"an exponent is a whole number from 0, not {value!r}; write 1/x for a negative power")
+        raise UsageError(f"an exponent is a whole number from 0, not {_brief(value)}; write 1/x for a negative power")
     return _all_scalar("power", args)
 
 
@@ -343,13 +360,13 @@ def _ones(args: Sequence[Term], value: object) -> Shape:
 def _apply(args: Sequence[Term], value: object) -> Shape:
     _arity("apply", args, 1)
     if type(value) is not Name:
-        raise UsageError(f"a function is given by its Name, not {value!r}")
+        raise UsageError(f"a function is given by its Name, not {_brief(value)}")
     return args[0].shape
 
 
 def _cases(args: Sequence[Term], value: object) -> Shape:
     if type(value) is not tuple or not value or any(type(r) is not str or r not in ("<", "<=") for r in value):
-        raise UsageError(f"cases carry a tuple of relations '<' or '<=', not {value!r}")
+        raise UsageError(f"cases carry a tuple of relations '<' or '<=', not {_brief(value)}")
     _arity(f"cases with {len(value)} relations", args, 3 * len(value) + 1)
     return _all_scalar("cases", args)
 
@@ -383,7 +400,9 @@ def lift(value: Term | int | Fraction) -> Term:
 def number(value: int | Fraction) -> Term:
     """The rational number ``value``. Floats are refused: they never enter a proof."""
     if type(value) not in (int, Fraction):
-        raise UsageError(f"a number in a proof is an int or a Fraction, not {value!r}; write Fraction('0.1') for 0.1")
+        raise UsageError(
+            f"a number in a proof is an int or a Fraction, not {_brief(value)}; write Fraction('0.1') for 0.1"
+        )
     return Term("number", (), Fraction(value))
 
 
@@ -441,16 +460,19 @@ def cases(*arms: tuple[Term, str, Term, Term], otherwise: Term) -> Term:
 # Reading terms.
 
 
-def postorder(*roots: Term, leaves: Container[str] = ()) -> Iterator[Term]:
-    """Every distinct node object below the roots, each after its arguments; not below the ops in ``leaves``."""
-    seen: set[int] = set()
+def postorder(*roots: Term, leaves: Container[str] = (), seen: dict[int, Term] | None = None) -> Iterator[Term]:
+    """Every distinct node object below the roots, each after its arguments; not below the ops in ``leaves``.
+
+    Nodes in ``seen``, by their id, are passed over, and those that are met are added to it.
+    """
+    seen = {} if seen is None else seen
     todo = [(root, False) for root in reversed(roots)]
     while todo:
         node, ready = todo.pop()
         if ready:
             yield node
         elif id(node) not in seen:
-            seen.add(id(node))
+            seen[id(node)] = node
             todo.append((node, True))
             if node.op not in leaves:
                 todo += [(a, False) for a in reversed(node.args)]
@@ -556,4 +578,4 @@ class Claim:
 def _check_terms(what: str, terms: tuple[object, ...]) -> None:
     for term in terms:
         if type(term) is not Term:
-            raise SymnetError(f"{what} is between terms, not {term!r}")
+            raise SymnetError(f"{what} is between terms, not {_brief(term)}")

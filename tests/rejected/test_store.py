@@ -10,7 +10,7 @@ import pytest
 from symnet.errors import ParseError, SymnetError
 from symnet.kernel import replay
 from symnet.store import encode, loads
-from tests.rejected.attack import WORK, derivation, known, step, x, y
+from tests.rejected.attack import WORK, derivation, step, x, y
 
 HONEST = encode(derivation(step("start", x + x), step("regroup", 0, 2 * x), define=[(y, x)]))
 
@@ -132,11 +132,8 @@ def test_refused(text):
         replay(loads(text), WORK)
 
 
-LIE = "a value nested just less deep than the parser of JSON gives up"
-
-
-@pytest.mark.parametrize("depths", [pytest.param(range(100, 1000), id=LIE, marks=known(LIE))])
-def test_no_depth_of_nesting_is_a_crash(depths):
-    for depth in depths:
+def test_no_depth_of_nesting_is_a_crash():
+    """Some of these nest just less deep than the parser of JSON gives up."""
+    for depth in range(100, 1000):
         with pytest.raises(ParseError):
             loads(deep(depth))

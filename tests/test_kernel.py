@@ -1,5 +1,7 @@
 """The kernel's rules: what each concludes, and what a claim carries. What it refuses is in tests/rejected/."""
 
+import time
+
 import pytest
 
 from symnet.errors import Rejected
@@ -14,6 +16,7 @@ from symnet.term import (
     apply,
     number,
     symbol,
+    total,
 )
 
 n = Name("n")
@@ -135,3 +138,30 @@ def test_a_long_derivation_is_linear():
         previous = z
     replayed = replay(Derivation(tuple(definitions), tuple(steps), (len(steps) - 1,)))
     assert len(replayed.lines) == 20_001
+
+
+def test_the_body_of_a_symbol_brings_its_conditions():
+    """With s := 1/x, even s − s = 0 speaks of x only where s means something."""
+    claim = conclude(
+        Step("start", (), (t - t,)),
+        Step("regroup", (0,), (number(0),)),
+        definitions=(Definition(s, 1 / x), Definition(t, s + y)),
+    )
+    assert claim.conditions == (Condition(x),)
+
+
+def test_replayed_data_is_nobody_elses():
+    derivation = Derivation((Definition(s, x + y),), (Step("start", (), (s * y,)),), (0,))
+    replayed = replay(derivation)
+    assert replayed.definitions == derivation.definitions
+    assert replayed.definitions[0].body is not derivation.definitions[0].body
+    assert replayed.steps[0].terms[0] is not derivation.steps[0].terms[0]
+
+
+def test_many_letters_do_not_collide():
+    """Powers of two have 61 distinct hashes, and 600 letters times 600 letters would take minutes."""
+    left = total([symbol(Name("a", layer=k)) for k in range(600)])
+    right = total([symbol(Name("b", layer=k)) for k in range(600)])
+    started = time.process_time()
+    conclude(Step("start", (), (left * right,)), Step("regroup", (0,), (right * left,)))
+    assert time.process_time() - started < 20

@@ -217,6 +217,19 @@ def _transposes_lost(d: Derivation, rng: Random) -> Derivation:
     return _with_step(d, i, replace(step, terms=tuple(map(_without_transposes, step.terms))))
 
 
+def _transposes_in_order(d: Derivation, rng: Random) -> Derivation:
+    """The transposed factors of one step's products the other way round, as if (AB)ᵀ were AᵀBᵀ."""
+    i = rng.choice([i for i, step in enumerate(d.steps) if step.terms])
+    step = d.steps[i]
+    return _with_step(d, i, replace(step, terms=tuple(map(_with_transposes_reversed, step.terms))))
+
+
+def _with_transposes_reversed(term: Term) -> Term:
+    args = tuple(map(_with_transposes_reversed, term.args))
+    turn = term.op == "product" and all(a.op == "transpose" for a in args)
+    return Term(term.op, args[::-1] if turn else args, term.value)
+
+
 def _without_transposes(term: Term) -> Term:
     if term.op == "transpose":
         return _without_transposes(term.args[0])
@@ -240,6 +253,7 @@ _KINDS = (
     _step_lost,
     _goals,
     _transposes_lost,
+    _transposes_in_order,
 )
 
 

@@ -24,6 +24,8 @@ SEED = 20240229
 CORRUPTIONS = 2400
 RANDOM_STEPS = 2400
 POINTS = 6
+#: So many turns, two attacks each, to find a planted hole.
+PATIENCE = 6000
 
 Attack = tuple[str, Derivation | None]
 
@@ -200,8 +202,9 @@ def _believe_a_premise_that_is_missing(patch: pytest.MonkeyPatch) -> None:
 
 
 def _admit_any_definition(patch: pytest.MonkeyPatch) -> None:
-    def define(self):
-        self.bodies = {d.symbol: d.body for d in self.derivation.definitions}
+    def define(self, given):
+        self.bodies[given.symbol] = given.body
+        self.definitions.append(given)
 
     patch.setattr(kernel._Replay, "_define", define)
 
@@ -256,7 +259,7 @@ def _pack_too_narrow(patch: pytest.MonkeyPatch) -> None:
 
     def narrow(self, degree, work):
         start(self, degree, work)
-        self.bits = max(1, self.bits - 1)
+        self.base = max(2, self.base // 2)
 
     patch.setattr(ring.Ring, "__init__", narrow)
 
@@ -330,7 +333,7 @@ HOLES: list[tuple[str, Callable[[pytest.MonkeyPatch], None]]] = [
 def test_a_planted_hole_is_found(plant, monkeypatch):
     plant(monkeypatch)
     tally, rng = Tally(), Random(SEED)
-    turns = zip(range(CORRUPTIONS), corruptions(tally, rng), random_steps(tally, rng), strict=False)
+    turns = zip(range(PATIENCE), corruptions(tally, rng), random_steps(tally, rng), strict=False)
     found = next((turn for turn, *_ in turns if tally.failures), None)
     print(f"\nfound after {found} turns: {tally.failures[:1]}")
     assert found is not None

@@ -14,7 +14,7 @@ from symnet.kernel import replay
 from symnet.term import Derivation, Name, Step, Term, apply, number, symbol, total
 from tests.rejected.attack import WORK, A, Attack, B, derivation, equate, n, refuse, step, table, x, y
 
-SECONDS = 3.0
+SECONDS = 10.0  # some take one or two on a quick machine; what is refused too late takes minutes
 LARGE = 10**5000  # more digits than Python converts to a text
 LONG = "elementary operations"
 

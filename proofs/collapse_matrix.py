@@ -1,8 +1,8 @@
 """Deep networks without activations are one affine map: whole matrices, any widths.
 
-Column convention, depth 5: y = W x + B with W = W⁽⁵⁾ W⁽⁴⁾ W⁽³⁾ W⁽²⁾ W⁽¹⁾. Row convention, depth 2, as multilayer perceptron
-notes write it: O = X W⁽¹⁾ W⁽²⁾ + b⁽¹⁾ W⁽²⁾ + b⁽²⁾, where the m rows of X each get their copy of the bias, which an
-honest batch shape writes as 𝟏ₘ b.
+Column convention, depth 5: y = W x + B with W = W⁽⁵⁾ W⁽⁴⁾ W⁽³⁾ W⁽²⁾ W⁽¹⁾. Row convention, depth 2, as notes on the
+multilayer perceptron write it: O = X W⁽¹⁾ W⁽²⁾ + b⁽¹⁾ W⁽²⁾ + b⁽²⁾. There the m rows of X each get their copy of the
+bias, which an honest batch shape writes as 𝟏ₘ b.
 
 >>> five_layers, two_layers = prove()
 >>> print(five_layers)

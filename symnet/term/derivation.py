@@ -1,0 +1,76 @@
+"""The plain data of a derivation: equations, definitions, steps and claims. It proves nothing until replayed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symnet.errors import ShapeError, SymnetError, UsageError, brief
+from symnet.term.node import Term, short
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """``lhs = rhs``, two terms of one shape."""
+
+    lhs: Term
+    rhs: Term
+
+    def __post_init__(self) -> None:
+        _check_terms("an equation", (self.lhs, self.rhs))
+        if self.lhs.shape != self.rhs.shape:
+            raise ShapeError(f"{short(self.lhs)} cannot equal {short(self.rhs)}: the shapes differ")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """``nonzero ≠ 0``, a scalar that an equation divides by."""
+
+    nonzero: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """``symbol := body``, an abbreviation."""
+
+    symbol: Term
+    body: Term
+
+    def __post_init__(self) -> None:
+        _check_terms("a definition", (self.symbol, self.body))
+        if self.symbol.op != "symbol":
+            raise UsageError(f"only a symbol can be defined, not {short(self.symbol)}")
+        if self.symbol.shape != self.body.shape:
+            raise ShapeError(f"{short(self.symbol)} cannot abbreviate {short(self.body)}: the shapes differ")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line: a rule of the kernel, the earlier lines it uses, and the terms it needs."""
+
+    rule: str
+    premises: tuple[int, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Definitions, steps, and which of the steps are the claim. Plain data: it proves nothing until replayed."""
+
+    definitions: tuple[Definition, ...]
+    steps: tuple[Step, ...]
+    goals: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One or more equations, the conditions under which they hold, and the hypotheses they rest on."""
+
+    equations: tuple[Equation, ...]
+    conditions: tuple[Condition, ...] = ()
+    hypotheses: tuple[Equation, ...] = ()
+
+
+def _check_terms(what: str, terms: tuple[object, ...]) -> None:
+    for term in terms:
+        if type(term) is not Term:
+            raise SymnetError(f"{what} is between terms, not {brief(term)}")

@@ -1,0 +1,311 @@
+"""The node of a term, and how each op checks its parts and finds its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, Final, NoReturn
+
+from symnet.errors import ShapeError, UsageError, brief
+from symnet.term.names import SCALAR, Name, Shape, check_shape, check_size, describe
+
+
+class Term:
+    """One immutable node; see the module's table for what each op takes.
+
+    ``size`` counts the nodes of the tree as it would be written out (shared subterms count each time).
+
+    >>> x = Term("symbol", (), (Name("x"), (2, 1)))
+    >>> Term("symbol", (), (Name("W"), (3, 2))) @ x
+    product(W: 3×2, x: 2×1)
+    >>> x @ x
+    Traceback (most recent call last):
+    symnet.errors.ShapeError: cannot multiply x (2×1) by x (2×1): 1 columns meet 2 rows
+    """
+
+    __slots__ = ("_hash", "args", "op", "shape", "size", "value")
+
+    op: str
+    args: tuple[Term, ...]
+    value: Any
+    shape: Shape
+    size: int
+    _hash: int
+
+    def __new__(cls, op: str, args: tuple[Term, ...] = (), value: Any = None) -> Term:
+        rule = _SHAPES.get(op) if type(op) is str else None
+        if rule is None:
+            raise UsageError(f"there is no term {_brief(op)}; the ops are {', '.join(_SHAPES)}")
+        if type(args) is not tuple or any(type(a) is not Term for a in args):
+            raise UsageError(f"the arguments of {op} are a tuple of terms, not {_brief(args)}")
+        shape = rule(args, value)
+        self = object.__new__(cls)
+        assign = object.__setattr__
+        assign(self, "op", op)
+        assign(self, "args", args)
+        assign(self, "value", value)
+        assign(self, "shape", shape)
+        assign(self, "size", 1 + sum(a.size for a in args))
+        assign(self, "_hash", hash((op, value, tuple(a._hash for a in args))))
+        return self
+
+    def __init_subclass__(cls) -> NoReturn:
+        raise TypeError("Term has no subclasses: the kernel trusts what a Term says of itself")
+
+    def __setattr__(self, attribute: str, value: Any) -> NoReturn:
+        raise AttributeError("a term is immutable")
+
+    def __delattr__(self, attribute: str) -> NoReturn:
+        raise AttributeError("a term is immutable")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Term, (self.op, self.args, self.value)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not Term:
+            return NotImplemented
+        todo, seen = [(self, other)], set()
+        while todo:
+            a, b = todo.pop()
+            if a is b or (id(a), id(b)) in seen:
+                continue
+            if a._hash != b._hash or a.op != b.op or a.value != b.value or len(a.args) != len(b.args):
+                return False
+            seen.add((id(a), id(b)))
+            todo += zip(a.args, b.args, strict=True)
+        return True
+
+    def __repr__(self) -> str:
+        if self.op == "symbol":
+            return f"{self.name}: {describe(self.shape)}" if self.shape else str(self.name)
+        if self.size > 200:
+            return f"{self.op}(… {brief(self.size)} nodes …)"
+        if self.op == "number":
+            return f"number({_ratio(self.value)})"
+        value = [] if self.value is None else [brief(self.value) if self.op == "power" else str(self.value)]
+        return f"{self.op}({', '.join([repr(a) for a in self.args] + value)})"
+
+    @property
+    def name(self) -> Name:
+        """The name of a symbol or of an applied function."""
+        found: Name = self.value[0] if self.op == "symbol" else self.value
+        return found
+
+    # Operators write terms down; they compute nothing.
+
+    def __add__(self, other: Term | int | Fraction) -> Term:
+        return Term("sum", (self, lift(other)))
+
+    def __radd__(self, other: int | Fraction) -> Term:
+        return lift(other) + self
+
+    def __neg__(self) -> Term:
+        return number(-1) * self
+
+    def __sub__(self, other: Term | int | Fraction) -> Term:
+        return self + -lift(other)
+
+    def __rsub__(self, other: int | Fraction) -> Term:
+        return lift(other) - self
+
+    def __mul__(self, other: Term | int | Fraction) -> Term:
+        right = lift(other)
+        return Term("scale" if right.shape and not self.shape else "multiply", (self, right))
+
+    def __rmul__(self, other: int | Fraction) -> Term:
+        return lift(other) * self
+
+    def __truediv__(self, other: Term | int | Fraction) -> Term:
+        return Term("divide", (self, lift(other)))
+
+    def __rtruediv__(self, other: int | Fraction) -> Term:
+        return lift(other) / self
+
+    def __pow__(self, exponent: int) -> Term:
+        return Term("power", (self,), exponent)
+
+    def __matmul__(self, other: Term) -> Term:
+        return Term("product", (self, other))
+
+    @property
+    def T(self) -> Term:
+        """The transpose of a matrix."""
+        return Term("transpose", (self,))
+
+
+def lift(value: Term | int | Fraction) -> Term:
+    """Make a scalar of a whole number or a Fraction; leave a term as it is."""
+    return value if type(value) is Term else number(value)  # type: ignore[arg-type]
+
+
+def number(value: int | Fraction) -> Term:
+    """The rational number ``value``. Floats are refused: they never enter a proof."""
+    if type(value) not in (int, Fraction):
+        raise UsageError(
+            f"a number in a proof is an int or a Fraction, not {_brief(value)}; write Fraction('0.1') for 0.1"
+        )
+    return Term("number", (), Fraction(value))
+
+
+# How each op checks its parts and finds its shape.
+
+
+def _ratio(value: Fraction) -> str:
+    parts = (value.numerator,) if value.denominator == 1 else (value.numerator, value.denominator)
+    return "/".join(map(brief, parts))
+
+
+def _brief(value: object) -> str:
+    return repr(value) if type(value) in (Term, Name) else brief(value)
+
+
+def short(term: Term) -> str:
+    """The term in a message: its name or kind, and its shape."""
+    return f"{term.name if term.op == 'symbol' else 'a ' + term.op} ({describe(term.shape)})"
+
+
+def _no_value(op: str, value: object) -> None:
+    if value is not None:
+        raise UsageError(f"{op} carries no value, but was given {_brief(value)}")
+
+
+def _arity(op: str, args: Sequence[Term], count: int) -> None:
+    if len(args) != count:
+        raise UsageError(f"{op} takes {count} terms, not {len(args)}")
+
+
+def _all_scalar(op: str, args: Sequence[Term]) -> Shape:
+    for a in args:
+        if a.shape:
+            raise ShapeError(f"{op} takes scalars, but {short(a)} is a matrix (a 1×1 matrix is not a scalar)")
+    return SCALAR
+
+
+def _number(args: Sequence[Term], value: object) -> Shape:
+    _arity("number", args, 0)
+    if type(value) is not Fraction:
+        raise UsageError(f"a number is an exact Fraction, not {_brief(value)}")
+    if type(value.numerator) is not int or type(value.denominator) is not int:  # Fraction(numpy.int64(3)) overflows
+        raise UsageError(f"a Fraction of {type(value.numerator).__name__}s is not exact: make it from ints")
+    return SCALAR
+
+
+def _symbol(args: Sequence[Term], value: object) -> Shape:
+    _arity("symbol", args, 0)
+    if type(value) is not tuple or len(value) != 2 or type(value[0]) is not Name:
+        raise UsageError(f"a symbol carries (Name, shape), not {_brief(value)}")
+    return check_shape(value[1])
+
+
+def _sum(args: Sequence[Term], value: object) -> Shape:
+    _no_value("sum", value)
+    if len(args) < 2:
+        raise UsageError(f"a sum takes two or more terms, not {len(args)}")
+    for a in args[1:]:
+        if a.shape != args[0].shape:
+            raise ShapeError(f"cannot add {short(args[0])} and {short(a)}: the shapes differ")
+    return args[0].shape
+
+
+def _multiply(args: Sequence[Term], value: object) -> Shape:
+    _no_value("multiply", value)
+    if len(args) < 2:
+        raise UsageError(f"multiply takes two or more terms, not {len(args)}")
+    if all(a.shape for a in args):
+        raise ShapeError(f"cannot multiply {short(args[0])} and {short(args[1])} with *: write @ for matrices")
+    return _all_scalar("multiply", args)
+
+
+def _power(args: Sequence[Term], value: object) -> Shape:
+    _arity("power", args, 1)
+    if type(value) is not int or value < 0:
+        raise UsageError(f"an exponent is a whole number from 0, not {_brief(value)}; write 1/x for a negative power")
+    return _all_scalar("power", args)
+
+
+def _divide(args: Sequence[Term], value: object) -> Shape:
+    _no_value("divide", value)
+    _arity("divide", args, 2)
+    return _all_scalar("divide", args)
+
+
+def _product(args: Sequence[Term], value: object) -> Shape:
+    _no_value("product", value)
+    if len(args) < 2:
+        raise UsageError(f"a product takes two or more matrices, not {len(args)}")
+    for a in args:
+        if not a.shape:
+            raise ShapeError(f"a product takes matrices, but {short(a)} is not: write * to scale by it")
+    for a, b in pairwise(args):
+        if a.shape[1] != b.shape[0]:
+            raise ShapeError(f"cannot multiply {short(a)} by {short(b)}: {a.shape[1]} columns meet {b.shape[0]} rows")
+    return (args[0].shape[0], args[-1].shape[1])
+
+
+def _scale(args: Sequence[Term], value: object) -> Shape:
+    _no_value("scale", value)
+    _arity("scale", args, 2)
+    if args[0].shape or not args[1].shape:
+        raise ShapeError(f"scale takes a scalar and a matrix, not {short(args[0])} and {short(args[1])}")
+    return args[1].shape
+
+
+def _transpose(args: Sequence[Term], value: object) -> Shape:
+    _no_value("transpose", value)
+    _arity("transpose", args, 1)
+    if not args[0].shape:
+        raise ShapeError(f"only a matrix has a transpose, and {short(args[0])} is none")
+    return (args[0].shape[1], args[0].shape[0])
+
+
+def _identity(args: Sequence[Term], value: object) -> Shape:
+    _arity("identity", args, 0)
+    return (check_size(value), check_size(value))
+
+
+def _zero(args: Sequence[Term], value: object) -> Shape:
+    _arity("zero", args, 0)
+    if not check_shape(value):
+        raise UsageError("zero is a matrix; the scalar is number 0")
+    return check_shape(value)
+
+
+def _ones(args: Sequence[Term], value: object) -> Shape:
+    _arity("ones", args, 0)
+    return (check_size(value), 1)
+
+
+def _apply(args: Sequence[Term], value: object) -> Shape:
+    _arity("apply", args, 1)
+    if type(value) is not Name:
+        raise UsageError(f"a function is given by its Name, not {_brief(value)}")
+    return args[0].shape
+
+
+def _cases(args: Sequence[Term], value: object) -> Shape:
+    if type(value) is not tuple or not value or any(type(r) is not str or r not in ("<", "<=") for r in value):
+        raise UsageError(f"cases carry a tuple of relations '<' or '<=', not {_brief(value)}")
+    _arity(f"cases with {len(value)} relations", args, 3 * len(value) + 1)
+    return _all_scalar("cases", args)
+
+
+_SHAPES: Final[dict[str, Callable[[Sequence[Term], object], Shape]]] = {
+    "number": _number,
+    "symbol": _symbol,
+    "sum": _sum,
+    "multiply": _multiply,
+    "power": _power,
+    "divide": _divide,
+    "product": _product,
+    "scale": _scale,
+    "transpose": _transpose,
+    "identity": _identity,
+    "zero": _zero,
+    "ones": _ones,
+    "apply": _apply,
+    "cases": _cases,
+}

@@ -1,0 +1,60 @@
+"""Reading terms: every traversal is a loop, so depth is never a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Mapping
+from typing import TypeVar
+
+from symnet.term.node import Term
+
+Result = TypeVar("Result")
+
+
+def postorder(*roots: Term, leaves: Container[str] = (), seen: dict[int, Term] | None = None) -> Iterator[Term]:
+    """Every distinct node object below the roots, each after its arguments; not below the ops in ``leaves``.
+
+    Nodes in ``seen``, by their id, are passed over, and those that are met are added to it.
+    """
+    seen = {} if seen is None else seen
+    todo = [(root, False) for root in reversed(roots)]
+    while todo:
+        node, ready = todo.pop()
+        if ready:
+            yield node
+        elif id(node) not in seen:
+            seen[id(node)] = node
+            todo.append((node, True))
+            if node.op not in leaves:
+                todo += [(a, False) for a in reversed(node.args)]
+
+
+def fold(root: Term, combine: Callable[[Term, list[Result]], Result], leaves: Container[str] = ()) -> Result:
+    """Bottom-up: ``combine(node, results of its arguments)``, once a node; a leaf op gets no results."""
+    results: dict[int, Result] = {}
+    for node in postorder(root, leaves=leaves):
+        below = () if node.op in leaves else node.args
+        results[id(node)] = combine(node, [results[id(a)] for a in below])
+    return results[id(root)]
+
+
+def substitute(root: Term, replacement: Mapping[Term, Term]) -> Term:
+    """Replace every occurrence of each key at once; what is put in is not searched again."""
+
+    def combine(node: Term, args: list[Term]) -> Term:
+        if node in replacement:
+            return replacement[node]
+        if all(new is old for new, old in zip(args, node.args, strict=True)):
+            return node
+        return Term(node.op, tuple(args), node.value)
+
+    return fold(root, combine)
+
+
+def symbols(*roots: Term) -> dict[Term, None]:
+    """The symbols of the terms, in order of appearance."""
+    return {node: None for node in postorder(*roots) if node.op == "symbol"}
+
+
+def denominators(*roots: Term) -> dict[Term, None]:
+    """Everything that is divided by, as written, in order of appearance."""
+    return {node.args[1]: None for node in postorder(*roots) if node.op == "divide"}

@@ -157,7 +157,6 @@ class _Replay:
         if type(given) is not Definition:
             raise Rejected(f"it is {brief(given)}, not a Definition")
         definition = Definition(self._fresh(given.symbol), self._fresh(given.body))
-        self._admit(definition.symbol, definition.body)
         symbol, used = definition.symbol, symbols(definition.body)
         if symbol in self.bodies:
             raise Rejected("it is defined twice")
@@ -171,22 +170,23 @@ class _Replay:
         self.definitions.append(definition)
 
     def _fresh(self, given: Term) -> Term:
-        """The same term, made anew."""
+        """The same term, made anew, its names admitted."""
         if type(given) is not Term:
             raise Rejected("a step takes terms, and nothing else, as its terms")
         for node in postorder(given, seen=self.seen):
             if type(node) is not Term:
                 raise Rejected("an argument of a term is no term")
-            args = tuple(self.known[id(a)] for a in node.args)
-            self.known[id(node)] = Term(node.op, args, _anew(node.value))
+            args = tuple([self.known[id(a)] for a in node.args])
+            fresh = self.known[id(node)] = Term(node.op, args, _anew(node.value))
+            self._admit(fresh)
+        self._measure((self.known[id(given)],))
         return self.known[id(given)]
 
-    def _admit(self, *terms: Term) -> None:
+    def _admit(self, node: Term) -> None:
         """Let each name mean one thing: a symbol of one shape, a function, or a size."""
-        self._measure(terms)
-        for node in postorder(*terms):
-            if node.op in ("symbol", "apply"):
-                self._mean(node.name, node.shape if node.op == "symbol" else "a function")
+        if node.op in ("symbol", "apply"):
+            self._mean(node.name, node.shape if node.op == "symbol" else "a function")
+        if not node.args:  # the other nodes have their sizes from these
             for size in node.shape:
                 if type(size) is Name:
                     self._mean(size, "a size")
@@ -210,7 +210,6 @@ class _Replay:
         if type(given.premises) is not tuple or type(given.terms) is not tuple:
             raise Rejected("the premises and terms of a step are tuples")
         step = Step(given.rule, given.premises, tuple(map(self._fresh, given.terms)))
-        self._admit(*step.terms)
         premises = [self._line(i, "premise") for i in step.premises]
         self.lines.append(_RULES[step.rule](self, premises, step.terms))
         self.steps.append(step)

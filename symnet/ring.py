@@ -47,25 +47,11 @@ class Work:
 
 
 def degree_bound(lhs: Term, rhs: Term) -> int:
-    """An exponent that no monomial met while comparing the two terms can exceed."""
-    combine_sum = sum if denominators(lhs, rhs) else max
-
-    def bound(node: Term, args: list[int]) -> int:
-        if node.op == "number":
-            degree = 0
-        elif not args:
-            degree = 1
-        elif node.op == "sum":
-            degree = combine_sum(args)
-        elif node.op == "power":
-            degree = max(args[0], 1) * node.value  # a constant to a huge power is too large as well
-        else:
-            degree = sum(args)
-        if degree > DEGREE_LIMIT:
-            raise Rejected(f"a {node.op} of degree over {DEGREE_LIMIT:,} is too large to compare")
-        return degree
-
-    return fold(lhs, bound, OPAQUE) + fold(rhs, bound, OPAQUE)
+    """An exponent that no monomial of the two terms can exceed."""
+    degree = lhs.degree + rhs.degree
+    if degree > DEGREE_LIMIT:
+        raise Rejected(f"terms of degree over {DEGREE_LIMIT:,} are too large to compare")
+    return degree
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +132,8 @@ class Ring:
 
     def add_fractions(self, fractions: list[Fractional]) -> Fractional:
         """f₁ + f₂ + …, over the common denominator as written."""
+        if len(fractions) == 1:
+            return fractions[0]
         self.work.charge(_cost(sum(f.scale.bit_length() for f in fractions)))
         scale = lcm(*(f.scale for f in fractions))
         numerators = [self.scale(f.numerator, scale // f.scale) for f in fractions]

@@ -6,13 +6,14 @@ import sys
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 import sympy
 
 import symnet
 from symnet import store
 from symnet.prove.collapse import Collapse
-from symnet.term import Definition, Equation, Step, symbol
+from symnet.term import Definition, Equation, Step, number, symbol
 
 XOR = [([["-0.15", "-0.15"], ["0.15", "0.15"]], ["0.23", "-0.08"]), ([["0.15", "0.15"]], ["-0.2"])]
 
@@ -221,3 +222,11 @@ def test_public_names():
         assert getattr(symnet, name).__doc__
     with pytest.raises(AttributeError):
         symnet.nothing  # noqa: B018
+
+
+def test_numbers_of_numpy_are_refused():
+    """A Fraction of numpy integers would overflow silently."""
+    with pytest.raises(symnet.UsageError, match="a Fraction of int64s is not exact"):
+        number(Fraction(np.int64(3), np.int64(7)))
+    with pytest.raises(symnet.UsageError):
+        number(np.int64(3))

@@ -4,7 +4,6 @@ import copy
 import pickle
 from fractions import Fraction
 
-import numpy as np
 import pytest
 
 from symnet.errors import ShapeError, SymnetError, UsageError
@@ -90,14 +89,6 @@ def test_only_exact_numbers(value):
         number(value)
     with pytest.raises(SymnetError):
         Term("number", (), value)
-
-
-def test_numbers_of_numpy_are_refused():
-    """A Fraction of numpy integers would overflow silently."""
-    with pytest.raises(UsageError, match="a Fraction of int64s is not exact"):
-        number(Fraction(np.int64(3), np.int64(7)))
-    with pytest.raises(UsageError):
-        number(np.int64(3))
 
 
 @pytest.mark.parametrize("base", ["", "1a", "a b", "α", "a-b", "a'", "_a", "a\n", 3])

@@ -14,7 +14,8 @@ from symnet.term.names import SCALAR, Name, Shape, check_shape, check_size, desc
 class Term:
     """One immutable node; see the module's table for what each op takes.
 
-    ``size`` counts the nodes of the tree as it would be written out (shared subterms count each time).
+    ``size`` counts the nodes of the tree as it would be written out (shared subterms count each time), ``degree``
+    bounds the exponents met when it is multiplied out, and ``divides`` says whether anything in it is a denominator.
 
     >>> x = Term("symbol", (), (Name("x"), (2, 1)))
     >>> Term("symbol", (), (Name("W"), (3, 2))) @ x
@@ -24,13 +25,15 @@ class Term:
     symnet.errors.ShapeError: cannot multiply x (2×1) by x (2×1): 1 columns meet 2 rows
     """
 
-    __slots__ = ("_hash", "args", "op", "shape", "size", "value")
+    __slots__ = ("_hash", "args", "degree", "divides", "op", "shape", "size", "value")
 
     op: str
     args: tuple[Term, ...]
     value: Any
     shape: Shape
     size: int
+    degree: int
+    divides: bool
     _hash: int
 
     def __new__(cls, op: str, args: tuple[Term, ...] = (), value: Any = None) -> Term:
@@ -46,8 +49,10 @@ class Term:
         assign(self, "args", args)
         assign(self, "value", value)
         assign(self, "shape", shape)
-        assign(self, "size", 1 + sum(a.size for a in args))
-        assign(self, "_hash", hash((op, value, tuple(a._hash for a in args))))
+        assign(self, "size", 1 + sum([a.size for a in args]))
+        assign(self, "divides", op == "divide" or any(a.divides for a in args))
+        assign(self, "degree", _degree(self))
+        assign(self, "_hash", hash((op, value, tuple([a._hash for a in args]))))
         return self
 
     def __init_subclass__(cls) -> NoReturn:
@@ -149,6 +154,23 @@ def number(value: int | Fraction) -> Term:
             f"a number in a proof is an int or a Fraction, not {_brief(value)}; write Fraction('0.1') for 0.1"
         )
     return Term("number", (), Fraction(value))
+
+
+def _degree(term: Term) -> int:
+    """A bound on the exponents met when the term is multiplied out; over common denominators where it divides."""
+    match term.op:
+        case "number":
+            return 0
+        case "sum":
+            degrees = [a.degree for a in term.args]
+            return sum(degrees) if term.divides else max(degrees)
+        case "power":
+            exponent: int = term.value
+            return max(term.args[0].degree, 1) * exponent  # a constant to a huge power is large as well
+        case "apply" | "cases":
+            return 1
+        case _:
+            return sum([a.degree for a in term.args]) if term.args else 1
 
 
 # How each op checks its parts and finds its shape.

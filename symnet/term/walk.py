@@ -23,9 +23,11 @@ def postorder(*roots: Term, leaves: Container[str] = (), seen: dict[int, Term] |
             yield node
         elif id(node) not in seen:
             seen[id(node)] = node
+            if not node.args or node.op in leaves:
+                yield node
+                continue
             todo.append((node, True))
-            if node.op not in leaves:
-                todo += [(a, False) for a in reversed(node.args)]
+            todo += [(a, False) for a in reversed(node.args)]
 
 
 def fold(root: Term, combine: Callable[[Term, list[Result]], Result], leaves: Container[str] = ()) -> Result:
@@ -57,4 +59,5 @@ def symbols(*roots: Term) -> dict[Term, None]:
 
 def denominators(*roots: Term) -> dict[Term, None]:
     """Everything that is divided by, as written, in order of appearance."""
-    return {node.args[1]: None for node in postorder(*roots) if node.op == "divide"}
+    dividing = [root for root in roots if root.divides]
+    return {node.args[1]: None for node in postorder(*dividing) if node.op == "divide"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +18,7 @@ from symnet import kernel, render, store, witness
 from symnet.errors import NotAffine, Rejected, Undecided, UsageError
 from symnet.network import Network
 from symnet.prove.collapse import Collapse, choose_form, collapse_derivation
-from symnet.term import Claim, Condition, Definition, Derivation, Equation, Step
+from symnet.term import Claim, Condition, Definition, Derivation, Equation, Step, Term
 
 if TYPE_CHECKING:
     from symnet.witness import Counterexample, GapReport, Report
@@ -75,9 +75,12 @@ class Replay:
         """What the printers print."""
         return render.Page(self.title, self.replayed, self.notes)
 
-    def latex(self) -> str:
-        """The derivation as LaTeX to paste into a document that loads amsmath."""
-        return render.latex_fragment(self.page)
+    def latex(self, width: float = 32.0) -> str:
+        """The derivation as LaTeX to paste into a document that loads amsmath.
+
+        ``width`` is that of a line, in em; the default fits an ``article``, and 20 a column of a two-column one.
+        """
+        return render.latex_fragment(self.page, width)
 
     def markdown(self) -> str:
         """The derivation as Markdown with LaTeX mathematics."""
@@ -88,8 +91,19 @@ class Replay:
         return render.plain(self.page)
 
     def statement(self) -> str:
-        """What was shown, without the derivation, as text for a terminal."""
-        return f"{render.statement(self.page)}\n{self._verdict()}"
+        """What was shown, without the derivation, as text for a terminal.
+
+        It says what the names introduced for the result depend on: ``y = W x + B`` says little if B depends on x.
+        """
+        return "\n".join([render.statement(self.page), "", *self._dependencies(), self._verdict()])
+
+    def _dependencies(self) -> list[str]:
+        introduced = [(d, kernel.dependencies(self.definitions, d.symbol)) for d in render.introduced(self.page)]
+        return [
+            f"{render.text(d.symbol)} depends on {', '.join(render.text(s) for s in _in_order(used))}"
+            for d, used in introduced
+            if 0 < len(used) <= SHOWN_DEPENDENCIES
+        ]
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the derivation to a file, by suffix: a .tex or .md document, or .json for :func:`replay`.
@@ -116,9 +130,8 @@ class Replay:
         return render.latex_summary(self.page)
 
     def _verdict(self) -> str:
-        conditions = f"{len(self.conditions) or 'no'} conditions"
-        hypotheses = f"{len(self.hypotheses) or 'no'} hypotheses"
-        return f"proved: {len(self.steps)} steps replayed by the kernel, {conditions}, {hypotheses}"
+        counts = [_count(len(self.conditions), "condition"), _count(len(self.hypotheses), "hypothesis", "hypotheses")]
+        return f"proved: {_count(len(self.steps), 'step')} replayed by the kernel, {', '.join(counts)}"
 
     def __repr__(self) -> str:
         return f"{render.summary(self.page)}\n{self._verdict()}"
@@ -156,12 +169,19 @@ class Proof(Replay):
     @property
     def title(self) -> str:
         """A heading, in words."""
-        return f"The collapse of a network of depth {self.network.depth}"
+        widths = "–".join(map(str, self.network.widths))
+        return (
+            f"The collapse of a network of depth {self.network.depth}{f' ({widths})' if self._has_short_widths else ''}"
+        )
+
+    @property
+    def _has_short_widths(self) -> bool:
+        return self.network.is_numeric and self.network.depth <= 8
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What is said below the derivation, in words."""
-        about = "The definitions are those of the network, and neither W nor B depends on its input."
+        about = "The definitions are those of the network, and the coefficients do not depend on its input."
         return (f"{super().notes[0]} {about}", *(() if self.witness is None else (str(self.witness),)))
 
     def witnessed(self, seed: int = 0) -> Proof:
@@ -180,12 +200,23 @@ class Proof(Replay):
         return super().__repr__() + ("" if self.witness is None else f"\n{self.witness}")
 
 
+#: More letters than this are not listed as what a name depends on.
+SHOWN_DEPENDENCIES: Final = 40
+
 #: How each suffix is written.
 FORMATS: Final[dict[str, Callable[[Replay], str]]] = {
     ".tex": lambda proof: render.latex_document(proof.page),
     ".md": lambda proof: proof.markdown(),
     ".json": lambda proof: json.dumps(proof.to_json(), ensure_ascii=False) + "\n",
 }
+
+
+def _in_order(letters: Iterable[Term]) -> list[Term]:
+    return sorted(letters, key=lambda s: (s.name.base, s.name.layer or 0, s.name.entry))
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
 
 
 def check_suffix(path: str | os.PathLike[str]) -> Callable[[Replay], str]:
@@ -255,6 +286,8 @@ def replay(source: str | os.PathLike[str] | Derivation, *, work: int = kernel.WO
     """
     if isinstance(source, Derivation):
         return Replay(kernel.replay(source, work))
+    if not isinstance(source, str | os.PathLike):
+        raise UsageError(f"replay takes a path or a Derivation, not a {type(source).__name__}")
     try:
         return Replay(kernel.replay(store.read_file(source), work))
     except Rejected as error:

@@ -1,14 +1,16 @@
 """The command line: parse arguments, call the public functions, print.
 
-Exit status: 0 proved, 1 refuted, 2 bad usage or input (one line on stderr), 3 undecided.
+Exit status: 0 proved, 1 refuted, 2 bad usage or input (one line on stderr), 3 undecided; 70 is a bug in symnet.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,6 +20,7 @@ from symnet import api
 from symnet.errors import NotAffine, ParseError, SymnetError, Undecided, UsageError
 
 PROVED, REFUTED, BAD_INPUT, UNDECIDED = range(4)
+INTERNAL_ERROR = 70
 
 
 class _Parser(argparse.ArgumentParser):
@@ -29,6 +32,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show W⁽¹⁾ gets a ? for it, and no traceback
+            stream.reconfigure(errors="replace")
     try:
         options = _parser().parse_args(arguments)
         status: int = options.run(options)
@@ -42,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PROVED
     except KeyboardInterrupt:
         return 130
+    except Exception:  # noqa: BLE001 (a bug of symnet, whatever it is, must not look like a refutation)
+        traceback.print_exc()
+        print("symnet: this is a bug in symnet; please report it with the lines above", file=sys.stderr)
+        return INTERNAL_ERROR
 
 
 def _parser() -> _Parser:
@@ -174,9 +184,11 @@ def _no_derivation(options: argparse.Namespace, status: int) -> int:
 
 def _network_keywords(options: argparse.Namespace) -> dict[str, Any]:
     """The keywords of a network that were given."""
+    if not (options.depth or options.widths or options.weights):
+        raise UsageError("say which network: --depth 5, --widths 2,3,1 or --weights FILE; see symnet collapse --help")
     keywords = {
         "depth": options.depth and _whole(options.depth, "--depth"),
-        "widths": options.widths and [_width(w) for w in options.widths.split(",")],
+        "widths": options.widths and [_width(w) for w in _entries(options.widths)],
         "activations": options.activation and _activations(options.activation),
         "weights": options.weights and _read_weights(options.weights),
         "bias": False if options.no_bias else None,
@@ -188,24 +200,29 @@ def _network_keywords(options: argparse.Namespace) -> dict[str, Any]:
 
 def _whole(text: str, option: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise UsageError(f"{option} takes a whole number, not {text[:40]!r}")
+        raise UsageError(f"{option} takes a whole number from 0, not {text[:40]!r}")
     return int(text)
 
 
 def _width(text: str) -> int | str:
     text = text.strip()
-    return _whole(text, "--widths") if text[:1].isdigit() else text
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else text
+
+
+def _entries(text: str) -> list[str]:
+    """What stands between commas, Chinese ones included."""
+    return [entry.strip() for entry in text.replace("，", ",").split(",")]
 
 
 def _activations(text: str) -> Any:
-    entries = [tuple(e.strip().split(":")) if ":" in e else e.strip() for e in text.split(",")]
+    entries = [tuple(e.split(":")) if ":" in e else e for e in _entries(text)]
     return entries[0] if len(entries) == 1 else entries
 
 
 def _read_weights(path: str) -> Any:
     """The weights of a JSON file; its decimals are read as written, never as floats."""
     try:
-        return json.loads(Path(path).read_text(encoding="utf-8"), parse_float=str)
+        return json.loads(Path(path).read_text(encoding="utf-8"), parse_float=str, parse_constant=str)
     except OSError as error:
         raise ParseError(f"{path}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:

@@ -1,6 +1,7 @@
 """The command line, as processes where that matters: output, files, exit statuses, one line for every mistake."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -119,7 +120,7 @@ def test_replay_shows_hypotheses_and_conditions(tmp_path, capsys):
     assert "assuming" in shown
     assert "x = y" in shown
     assert "x ≠ 0" in shown
-    assert "2 conditions, 1 hypotheses" in shown
+    assert "2 conditions, 1 hypothesis" in shown
 
 
 @pytest.mark.parametrize(
@@ -127,15 +128,16 @@ def test_replay_shows_hypotheses_and_conditions(tmp_path, capsys):
     [
         ([], "the following arguments are required: COMMAND"),
         (["colapse"], "invalid choice: 'colapse'"),
-        (["collapse"], "a network needs"),
+        (["collapse"], "say which network: --depth 5, --widths 2,3,1 or --weights FILE"),
         (["collapse", "--depth", "0"], "a whole number from 1, not 0"),
-        (["collapse", "--depth", "2.5"], "--depth takes a whole number, not '2.5'"),
+        (["collapse", "--depth", "2.5"], "--depth takes a whole number from 0, not '2.5'"),
         (["collapse", "--depth", "-1"], "--depth"),
         (["collapse", "--depht", "2"], "--depht"),
-        (["collapse", "--widths", "2,,1"], "the width '' is not a name"),
+        (["collapse", "--widths", "2,,1"], "a width is a whole number from 1 or a name such as 'n0', not ''"),
         (["collapse", "--widths", "2,0"], "not 0"),
-        (["collapse", "--widths", "2,1.5"], "--widths takes a whole number, not '1.5'"),
+        (["collapse", "--widths", "2,1.5"], "a width is a whole number from 1 or a name such as 'n0', not '1.5'"),
         (["collapse", "--depth", "2", "--activation", "sigmod"], "there is no activation 'sigmod'"),
+        (["collapse", "--depth", "2", "--activation", "ReLU"], "did you mean 'relu'?"),
         (["collapse", "--depth", "2", "--activation", "1:2:3,step"], "a pair (α, β)"),
         (["collapse", "--depth", "2", "--activation", "x:1,step"], "α of an affine activation is 'x'"),
         (["collapse", "--depth", "2", "--convention", "rows"], "convention is 'column'"),
@@ -206,3 +208,33 @@ def test_help_and_version():
     assert "--widths" in run("collapse", "--help").stdout
     assert run("--version").stdout == f"symnet {symnet.__version__}\n"
     assert run("collapse", "--depth", "x").stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
+def test_a_terminal_of_another_encoding_is_no_crash(encoding, tmp_path):
+    path = tmp_path / "notes.tex"
+    command = [sys.executable, "-m", "symnet", "collapse", "--depth", "2", "--no-check", "-o", str(path)]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert done.returncode == 0
+    assert b"y = W x + B" in done.stdout
+    assert path.exists()
+
+
+def test_a_bug_is_no_refutation(monkeypatch, capsys):
+    monkeypatch.setattr("symnet.api.replay", lambda *arguments, **keywords: 1 / 0)
+    assert main(["replay", "proof.json"]) == 70
+    assert "this is a bug in symnet" in capsys.readouterr().err
+
+
+def test_replay_says_what_the_result_depends_on(tmp_path, capsys):
+    """B := y − W x makes y = W x + B true; the reader sees that this B depends on x."""
+    from symnet.store import encode
+    from symnet.term import Definition, Derivation, Step, symbol
+
+    x, y, W, B = (symbol(name) for name in "xyWB")
+    steps = (Step("start", (), (y,)), Step("regroup", (0,), (W * x + (y - W * x),)), Step("fold", (1,), (B,)))
+    path = tmp_path / "lie.json"
+    path.write_text(json.dumps(encode(Derivation((Definition(B, y - W * x),), steps, (2,)))))
+    assert main(["replay", str(path)]) == 0
+    assert "B depends on W, x, y" in capsys.readouterr().out

@@ -53,7 +53,9 @@ class Equations:
         return tuple(chain.from_iterable(layer.definitions for layer in self.layers))
 
     def times(self, weight: Term, value: Term) -> Term:
-        """weight · value, in the order of the network's convention."""
+        """weight · value, in the order of the network's convention; a number in front, and 1 not written."""
+        if weight == number(1):
+            return value
         weight_first = self.network.convention == "column" or weight.op == "number"
         left, right = (weight, value) if weight_first else (value, weight)
         return left @ right if self.form == "matrix" else left * right

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fractions import Fraction
+from math import isfinite
 from typing import Final
 
 from symnet.activations import ACTIVATIONS, Activation
@@ -15,7 +17,7 @@ from symnet.term import Name, Size
 #: One layer's given weights: the rows of W in the network's convention, and b (empty without a bias).
 Weights = tuple[tuple[tuple[Fraction, ...], ...], tuple[Fraction, ...]]
 
-_DECIMAL: Final = re.compile(r"[+-]?\d{1,4000}(\.\d{1,4000}|/0*[1-9]\d{0,3999})?", re.ASCII)
+_DECIMAL: Final = re.compile(r"[+-]?\d{1,4000}(/0*[1-9]\d{0,3999}|(\.\d{0,4000})?([eE][+-]?\d{1,3})?)", re.ASCII)
 
 #: Names that the symbols of a network take, so that a width cannot.
 _TAKEN: Final = frozenset({"x", "X", "y", "O", "W", "B", "m", "exp", *ACTIVATIONS})
@@ -50,10 +52,12 @@ def exact(value: object, where: str) -> Fraction:
     """
     if isinstance(value, bool) or not isinstance(value, int | Fraction | str | float):
         raise UsageError(f"{where} is a {type(value).__name__}: write an int, a Fraction or a decimal string")
+    if isinstance(value, float) and not isfinite(value):
+        raise UsageError(f"{where} is {value!r}, which is no number")
     if isinstance(value, float):
         raise UsageError(f"{where} is the float {value!r}, which is not exactly what it shows: write '{value!r}'")
     if isinstance(value, str) and not re.fullmatch(
-        r"[+-]?\d{1,4000}(\.\d{1,4000}|/0*[1-9]\d{0,3999})?", value, re.ASCII
+        r"[+-]?\d{1,4000}(/0*[1-9]\d{0,3999}|(\.\d{0,4000})?([eE][+-]?\d{1,3})?)", value, re.ASCII
     ):
         raise UsageError(f"{where} is {value[:40]!r}: write a decimal such as '-0.15' or a ratio such as '-3/20'")
     return Fraction(value)
@@ -68,7 +72,7 @@ def _read_width(value: object, convention: str) -> Size:
         return int(value)
     match = re.fullmatch(r"([A-Za-z]+)_?(\d{1,9})?", value, re.ASCII)
     if not match:
-        raise UsageError(f"the width {value[:40]!r} is not a name: write letters and perhaps a number, as in 'n0'")
+        raise UsageError(f"a width is a whole number from 1 or a name such as 'n0', not {value[:40]!r}")
     base, index = match.groups()
     if index is None and base in _TAKEN and (base != "m" or convention == "row"):
         raise UsageError(f"the width {value!r} would have the name of another symbol of the network: rename it")
@@ -92,7 +96,7 @@ def read_widths(widths: object, depth: object, weights: list[Weights] | None, co
     else:
         raise UsageError("a network needs widths=(2, 3, 1), weights=[(W1, b1), …] or depth=5")
     if depth is not None and len(found) != depth + 1:
-        raise UsageError(f"depth={depth} disagrees with the {len(found) - 1} layers of the other arguments")
+        raise UsageError(f"depth={depth} disagrees with the other arguments, which say {len(found) - 1}")
     return found
 
 
@@ -104,7 +108,9 @@ def _dimensions(rows: tuple[tuple[Fraction, ...], ...], convention: str) -> tupl
 def _read_activation(value: object) -> LayerActivation:
     if isinstance(value, str):
         if value not in ACTIVATIONS:
-            raise UsageError(f"there is no activation {value[:40]!r}; the table has {', '.join(ACTIVATIONS)}")
+            close = get_close_matches(value.lower(), ACTIVATIONS, 1)
+            hint = f"did you mean {close[0]!r}?" if close else f"the table has {', '.join(ACTIVATIONS)}"
+            raise UsageError(f"there is no activation {value[:40]!r}; {hint}")
         return LayerActivation(ACTIVATIONS[value])
     if isinstance(value, tuple | list) and len(value) == 2:
         alpha, beta = (exact(v, f"{name} of an affine activation") for v, name in zip(value, "αβ", strict=True))
@@ -125,7 +131,7 @@ def read_activations(value: object, depth: int) -> tuple[LayerActivation, ...]:
     if not isinstance(value, Sequence):
         raise UsageError(f"activations is a name or one entry a layer, not {value!r}")
     if len(value) != depth:
-        raise UsageError(f"activations has {len(value)} entries for {depth} layers (the last is the output's)")
+        raise UsageError(f"activations has length {len(value)} for depth {depth} (the last entry is the output's)")
     return tuple(map(_read_activation, value))
 
 
@@ -134,7 +140,7 @@ def read_bias(value: object, depth: int, weights: list[Weights] | None) -> tuple
     if not isinstance(flags, Sequence) or isinstance(flags, str) or not all(type(f) is bool for f in flags):
         raise UsageError(f"bias is True, False or one of them a layer, not {value!r}")
     if len(flags) != depth:
-        raise UsageError(f"bias has {len(flags)} entries for {depth} layers")
+        raise UsageError(f"bias has length {len(flags)} for depth {depth}")
     if weights is None:
         return tuple(flags)
     return tuple(flag and bool(b) for flag, (_, b) in zip(flags, weights, strict=False))
@@ -151,7 +157,8 @@ def _read_pair(pair: object, where: str) -> Weights:
         raise UsageError(f"{where} is not a pair (W, b); write (W, None) for a layer without a bias")
     rows, bias = pair
     if not isinstance(rows, tuple | list) or not rows or not all(isinstance(r, tuple | list) and r for r in rows):
-        raise UsageError(f"{where}[0] is not a list of rows; a 1×1 matrix is written [[2]], not 2")
+        hint = "a 1×1 matrix is written [[2]], not 2" if isinstance(rows, int | str | Fraction) else "write [[1, 2]]"
+        raise UsageError(f"{where}[0] is a {type(rows).__name__}, not a list of rows; {hint}")
     if len({len(r) for r in rows}) > 1:
         raise ShapeError(f"{where}[0] has rows of different lengths")
     if bias is not None and not isinstance(bias, tuple | list):
@@ -162,7 +169,7 @@ def _read_pair(pair: object, where: str) -> Weights:
 
 def check_weights(weights: list[Weights], widths: tuple[Size, ...], convention: str) -> None:
     if len(weights) != len(widths) - 1:
-        raise ShapeError(f"weights has {len(weights)} layers, but widths has {len(widths) - 1}")
+        raise ShapeError(f"weights says depth {len(weights)}, but widths says {len(widths) - 1}")
     for k, (rows, bias) in enumerate(weights):
         expected, found = (widths[k], widths[k + 1]), _dimensions(rows, convention)
         if found != expected:
@@ -171,4 +178,4 @@ def check_weights(weights: list[Weights], widths: tuple[Size, ...], convention: 
                 f"but layer {k + 1} maps {expected[0]} to {expected[1]}"
             )
         if bias and len(bias) != widths[k + 1]:
-            raise ShapeError(f"weights[{k}][1] has {len(bias)} entries for {widths[k + 1]} outputs")
+            raise ShapeError(f"weights[{k}][1] has length {len(bias)}, but layer {k + 1} has width {widths[k + 1]}")

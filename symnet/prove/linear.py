@@ -152,9 +152,7 @@ class Algebra:
     def affine(self, unit: Affine) -> Term:
         """Σₘ slopes[m] · x_m + offset, each coefficient in one piece."""
         summands = [
-            x if s == number(1) else self.equations.times(s, x)
-            for s, x in zip(unit.slopes, self.equations.inputs, strict=True)
-            if s is not None
+            self.equations.times(s, x) for s, x in zip(unit.slopes, self.equations.inputs, strict=True) if s is not None
         ]
         summands += [] if unit.offset is None else [self.equations.constant(unit.offset)]
         return total(summands) if summands else self.zero()

@@ -6,13 +6,14 @@ A printer never invents a line: every formula comes from a term that was replaye
 from symnet.render.expression import claim_text, equation_latex, equation_text, latex, text
 from symnet.render.formats import latex_document, latex_fragment, markdown, plain
 from symnet.render.page import Page
-from symnet.render.short import latex_summary, statement, summary
+from symnet.render.short import introduced, latex_summary, statement, summary
 
 __all__ = [
     "Page",
     "claim_text",
     "equation_latex",
     "equation_text",
+    "introduced",
     "latex",
     "latex_document",
     "latex_fragment",

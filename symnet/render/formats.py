@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -208,8 +208,10 @@ _PREAMBLE: Final = r"""\documentclass[11pt,a4paper,fleqn]{article}
 """
 
 
-def latex_fragment(page: Page) -> str:
-    r"""The page for pasting into a LaTeX document that loads amsmath.
+def latex_fragment(page: Page, width: float = 32.0) -> str:
+    r"""The page for pasting into a LaTeX document that loads amsmath, with lines at most ``width`` em wide.
+
+    The default fits the text of an ``article`` at any size of its font; a column of a two-column one takes 20.
 
     Raises :class:`~symnet.errors.SymnetError` when two names on the page would print alike, as all formats do.
 
@@ -230,7 +232,7 @@ def latex_fragment(page: Page) -> str:
     \end{align*}
     <BLANKLINE>
     """
-    return "".join(Writer(LATEX_FORMAT, page).parts())
+    return "".join(Writer(replace(LATEX_FORMAT, ruler=replace(LATEX_FORMAT.ruler, line=width)), page).parts())
 
 
 def latex_document(page: Page) -> str:

@@ -1,4 +1,4 @@
-"""What the symbols without a definition stand for: their shapes, the sizes, the functions."""
+"""What the symbols without a definition stand for: their shapes, the sizes, columns of ones, the functions."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ def meanings(language: str, terms: Sequence[Term], defined: Set[Term]) -> Iterat
     if free:
         sizes = sorted({s for n in nodes for s in n.shape if isinstance(s, Name)}, key=_order)
         yield (*say(language, "here", shapes=_clauses(language, free)), " ", *_for_all(language, sizes))
+    if ones := list(dict.fromkeys(n for n in nodes if n.op == "ones")):
+        key = "ones" if len(ones) == 1 else "many ones"
+        yield say(language, key, symbols=listed(language, ones, "and"), shape=(ones[0].shape,))
     if functions := list(dict.fromkeys(n.name for n in nodes if n.op == "apply")):
         key = "function" if len(functions) == 1 else "functions"
         yield say(language, key, functions=listed(language, functions, "and", len(functions)))

@@ -15,7 +15,7 @@ from symnet.render import printer
 from symnet.render.layout import Row
 from symnet.render.meanings import meanings
 from symnet.render.wording import Phrase, reason, say
-from symnet.term import Claim, Condition, Definition, Equation, Name, Term, number, symbols
+from symnet.term import Claim, Condition, Definition, Equation, Name, Term, fold, number, symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +154,29 @@ def _chains(page: Page) -> Iterator[list[Row]]:
         if not _continues(replayed, i):
             yield chain
             chain = []
-        if step.rule != "start":
+        if step.rule != "start" and not _repeats(replayed, i):
             equation = replayed.lines[i].equations[0]
             why = reason(page.language, step, replayed.lines, bodies)
             chain.append(Row(None if chain else equation.lhs, "=", equation.rhs, why))
     yield chain
+
+
+def _repeats(replayed: Replayed, i: int) -> bool:
+    """Whether a line only regroups the one before in a way that prints alike, as (A B) C and A B C do."""
+    if replayed.steps[i].rule not in ("distribute", "regroup") or not _continues(replayed, i):
+        return False
+    return _flat(replayed.lines[i].equations[0].rhs) == _flat(replayed.lines[i - 1].equations[0].rhs)
+
+
+def _flat(term: Term) -> Term:
+    """The term with sums and products that lean to the left written as one."""
+
+    def combine(node: Term, args: list[Term]) -> Term:
+        if node.op in ("sum", "multiply", "product") and args[0].op == node.op:
+            args = [*args[0].args, *args[1:]]
+        return Term(node.op, tuple(args), node.value)
+
+    return fold(term, combine)
 
 
 def _continues(replayed: Replayed, i: int) -> bool:

@@ -36,7 +36,14 @@ def summary(page: Page) -> str:
         shown = equation_text(Equation(definition.symbol, body)) if body.size <= LONGEST else _cut(definition)
         lines.append(lead + shown)
         lead = " " * len(lead)
+    lines += [f"{lead}{equation_text(Equation(d.symbol, d.body))}, and so on down the layers" for d in _below(page)]
     return "\n".join(lines)
+
+
+def _below(page: Page) -> list[Definition]:
+    """The definitions of what the introduced names are made of, in a result bound layer by layer."""
+    inner = symbols(*(d.body for d in introduced(page)))
+    return [d for d in page.replayed.definitions if d.symbol in inner]
 
 
 def introduced(page: Page) -> list[Definition]:

@@ -43,6 +43,8 @@ WORDING: Final[dict[str, dict[str, str]]] = {
         "for all sizes": "This holds for all their real values and all positive whole numbers {sizes}.",
         "function": "{functions} stands for any function that keeps the shape of its argument.",
         "functions": "{functions} stand for any functions that keep the shape of their argument.",
+        "ones": "{symbols} is the {shape} column of ones.",
+        "many ones": "{symbols} are columns of ones, each as long as its index says.",
         "definition of layer": "definition of layer {layer}",
         "activation of layer": "activation of layer {layer}",
         "named activation of layer": "activation of layer {layer}: {function}",

@@ -152,3 +152,23 @@ def test_a_deep_network_compiles_without_any_warning(depth, convention, tmp_path
 def test_a_wide_network_compiles_without_any_warning(tmp_path):
     replayed = replay(collapse_derivation(Network(widths=(4, 4, 4, 1)), "entries").derivation)
     assert complaints(render.latex_document(render.Page("A wide network", replayed)), tmp_path) == []
+
+
+PASTED = [
+    {"depth": 5},
+    {"depth": 3, "convention": "row", "activations": "affine"},
+    {"widths": (3, 4, 2), "convention": "row"},
+]
+
+
+@pytest.mark.parametrize("options", ["10pt", "11pt", "12pt", "10pt,a4paper"])
+def test_a_pasted_collapse_fits_an_article(options, tmp_path):
+    bare = rf"\documentclass[{options}]{{article}}\usepackage{{amsmath}}\begin{{document}}%s\end{{document}}"
+    pages = [render.Page("Pasted", replay(collapse_derivation(Network(**k)).derivation)) for k in PASTED]
+    assert complaints(bare % "".join(map(render.latex_fragment, pages)), tmp_path) == []
+
+
+def test_a_pasted_collapse_fits_a_narrow_column(tmp_path):
+    bare = r"\documentclass[twocolumn]{article}\usepackage{amsmath}\begin{document}\sloppy %s\end{document}"
+    page = render.Page("Pasted", replay(collapse_derivation(Network(depth=5)).derivation))
+    assert [c for c in complaints(bare % render.latex_fragment(page, 20.0), tmp_path) if "Overfull" in c] == []

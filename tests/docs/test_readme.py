@@ -1,0 +1,40 @@
+"""What the README shows of the command line is what the command line does."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from symnet.cli import main
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(console|json)\n(.*?)```", README, re.DOTALL)
+CONSOLE = [block for language, block in BLOCKS if language == "console"]
+
+
+def test_the_first_example_is_the_real_output(capsys):
+    command, *shown = CONSOLE[0].splitlines()
+    assert main([*shlex.split(command)[2:], "--no-check"]) == 0
+    output = capsys.readouterr().out.splitlines()
+    lines = [line for line in shown if line != "…"]
+    start = output.index(lines[0])
+    assert output[start : start + len(lines)] == lines
+
+
+def test_the_commands_run(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (weights,) = [block for language, block in BLOCKS if language == "json"]
+    Path("weights.json").write_text(weights, encoding="utf-8")
+    commands = [line for block in CONSOLE[2:] for line in block.splitlines() if line.startswith("$ symnet")]
+    assert len(commands) > 4
+    for command in commands:
+        assert main(shlex.split(command)[2:]) == (1 if "tanh" in command else 0), command
+    assert "−71/400" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("target", ["demo", "test"])
+def test_the_two_commands_are_targets(target):
+    makefile = (Path(__file__).parents[2] / "Makefile").read_text(encoding="utf-8")
+    assert f"$ make {target}" in CONSOLE[1]
+    assert re.search(rf"^{target}:", makefile, re.MULTILINE)

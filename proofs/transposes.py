@@ -7,10 +7,13 @@ are the one map y = xᵀ w′ with w′ = W w.
 >>> conventions, textbook = prove()
 >>> print(conventions)
 yᵀ = xᵀ W⁽¹⁾ᵀ W⁽²⁾ᵀ + b⁽¹⁾ᵀ W⁽²⁾ᵀ + b⁽²⁾ᵀ
+  where y = W⁽²⁾ (W⁽¹⁾ x + b⁽¹⁾) + b⁽²⁾
 proved: 3 steps replayed by the kernel, no conditions, no hypotheses
 >>> print(textbook)
 y = xᵀ w
-  where w = W⁽¹⁾ w⁽²⁾
+  where y = hᵀ w⁽²⁾
+        w = W⁽¹⁾ w⁽²⁾
+        h = W⁽¹⁾ᵀ x
 proved: 6 steps replayed by the kernel, no conditions, no hypotheses
 """
 

@@ -99,8 +99,9 @@ class Replay:
 
     def _dependencies(self) -> list[str]:
         introduced = [(d, kernel.dependencies(self.definitions, d.symbol)) for d in render.introduced(self.page)]
+        write = render.printer(self.page).write
         return [
-            f"{render.text(d.symbol)} depends on {', '.join(render.text(s) for s in _in_order(used))}"
+            f"{write(d.symbol)} depends on {', '.join(map(write, _in_order(used)))}"
             for d, used in introduced
             if 0 < len(used) <= SHOWN_DEPENDENCIES
         ]
@@ -119,10 +120,7 @@ class Replay:
     def _result(self) -> dict[str, Any]:
         return {
             "outcome": "proved",
-            "claim": [render.equation_text(e) for e in self.claim.equations],
-            "definitions": [render.equation_text(Equation(d.symbol, d.body)) for d in self.definitions],
-            "conditions": [f"{render.text(c.nonzero)} ≠ 0" for c in self.conditions],
-            "hypotheses": [render.equation_text(h) for h in self.hypotheses],
+            **render.parts(self.page),
             "steps": len(self.steps),
         }
 
@@ -134,7 +132,12 @@ class Replay:
         return f"proved: {_count(len(self.steps), 'step')} replayed by the kernel, {', '.join(counts)}"
 
     def __repr__(self) -> str:
-        return f"{render.summary(self.page)}\n{self._verdict()}"
+        return f"{render.summary(self.page, self._known)}\n{self._verdict()}"
+
+    @property
+    def _known(self) -> tuple[Definition, ...]:
+        """The definitions that need not be shown in a summary."""
+        return ()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -183,6 +186,10 @@ class Proof(Replay):
         """What is said below the derivation, in words."""
         about = "The definitions are those of the network, and the coefficients do not depend on its input."
         return (f"{super().notes[0]} {about}", *(() if self.witness is None else (str(self.witness),)))
+
+    @property
+    def _known(self) -> tuple[Definition, ...]:
+        return self.collapse.equations.definitions
 
     def witnessed(self, seed: int = 0) -> Proof:
         """This proof with the report of a torch forward pass.
@@ -267,6 +274,8 @@ def collapse(
         "bias": bias,
         "convention": convention,
     }
+    if type(seed) is not int or seed < 0:
+        raise UsageError(f"seed is a whole number from 0, not {seed!r}")
     asked = _network(network, {k: v for k, v in keywords.items() if v is not None})
     form = choose_form(asked, form)
     if not all(a.row.affine for a in asked.activations[:-1]):

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 import symnet
 from symnet import api
-from symnet.errors import NotAffine, ParseError, SymnetError, Undecided, UsageError
+from symnet.errors import NotAffine, ParseError, SymnetError, Undecided, UsageError, WitnessFailed
 
 PROVED, REFUTED, BAD_INPUT, UNDECIDED = range(4)
 INTERNAL_ERROR = 70
@@ -38,20 +38,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         status: int = options.run(options)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return status
+    except WitnessFailed as error:
+        print(f"symnet: this is a bug in symnet, please report it: {_one_line(error)}", file=sys.stderr)
+        return INTERNAL_ERROR
     except SymnetError as error:
-        print(f"symnet: {error}", file=sys.stderr)
+        print(f"symnet: {_one_line(error)}", file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:  # the reader of our output has gone, as in `symnet … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return PROVED
+    except OSError as error:  # standard output cannot be written, as on a full disk
+        _drop_output()
+        print(f"symnet: cannot write the output: {error.strerror}", file=sys.stderr)
+        return BAD_INPUT
     except KeyboardInterrupt:
         return 130
     except Exception:  # noqa: BLE001 (a bug of symnet, whatever it is, must not look like a refutation)
         traceback.print_exc()
         print("symnet: this is a bug in symnet; please report it with the lines above", file=sys.stderr)
         return INTERNAL_ERROR
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def _drop_output() -> None:
+    """Let nothing more be written to standard output, not even when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> _Parser:
@@ -222,11 +239,14 @@ def _activations(text: str) -> Any:
 def _read_weights(path: str) -> Any:
     """The weights of a JSON file; its decimals are read as written, never as floats."""
     try:
-        return json.loads(Path(path).read_text(encoding="utf-8"), parse_float=str, parse_constant=str)
+        found = json.loads(Path(path).read_text(encoding="utf-8"), parse_float=str, parse_constant=str)
     except OSError as error:
         raise ParseError(f"{path}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:
         raise ParseError(f"{path}: not a JSON file of weights [[W, b], …]: {error}") from None
+    if not isinstance(found, list):
+        raise ParseError(f"{path}: holds no list of weights [[W, b], …]")
+    return found
 
 
 def _check_output(path: str | None) -> None:

@@ -118,7 +118,7 @@ class _Replay:
         self.meanings: dict[Name, object] = {}
         self.mentioned: set[Name] = set()
         self.bodies: dict[Term, Term] = {}
-        self.needs: dict[Term, list[Condition]] = {}
+        self.needs: dict[Term, tuple[Condition, ...]] = {}
         self.definitions: list[Definition] = []
         self.steps: list[Step] = []
         self.lines: list[Claim] = []
@@ -217,7 +217,7 @@ class _Replay:
     def _conclusion(self, lhs: Term, rhs: Term, *premises: Claim) -> Claim:
         """The line lhs = rhs with the conditions of both sides as written and all that its premises rest on."""
         self._measure((lhs, rhs))
-        conditions = [c for p in premises for c in p.conditions] + self._conditions(lhs, rhs)
+        conditions = [*(c for p in premises for c in p.conditions), *self._conditions(lhs, rhs)]
         hypotheses = [h for p in premises for h in p.hypotheses]
         self.work.charge(len(conditions) + len(hypotheses))
         return Claim((Equation(lhs, rhs),), tuple(dict.fromkeys(conditions)), tuple(dict.fromkeys(hypotheses)))
@@ -229,15 +229,14 @@ class _Replay:
                 raise Rejected(f"a term has more than {LINE_LIMIT:,} nodes when written out")
             self.work.charge(term.size)
 
-    def _conditions(self, *terms: Term) -> list[Condition]:
+    def _conditions(self, *terms: Term) -> tuple[Condition, ...]:
         """What the terms divide by, as written and in the bodies of the symbols that they mention."""
-        found = [c for s in symbols(*terms) for c in self.needs.get(s, ())] if self.needs else []
-        for divisor in denominators(*terms):
-            if divisor.op != "number":
-                found.append(Condition(divisor))
-            elif not divisor.value:
-                raise Rejected("a denominator is the number 0")
-        return found
+        inherited = [c for s in symbols(*terms) for c in self.needs.get(s, ())] if self.needs else []
+        divisors = denominators(*terms)
+        if any(d.op == "number" and not d.value for d in divisors):
+            raise Rejected("a denominator is the number 0")
+        self.work.charge(len(inherited) + len(divisors))
+        return tuple(dict.fromkeys([*inherited, *(Condition(d) for d in divisors if d.op != "number")]))
 
     # The rules.
 

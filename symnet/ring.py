@@ -24,11 +24,11 @@ from typing import Final
 
 from symnet.errors import Rejected
 from symnet.term import Term, denominators, fold, number
+from symnet.term.node import DEGREE_LIMIT
 
 #: Ops that the normal forms do not look into: two such terms are the same atom when they are the same tree.
 OPAQUE: Final = frozenset({"apply", "cases"})
-#: Bounds on the degree, and on the bytes in memory, of what is compared.
-DEGREE_LIMIT: Final = 2**32
+#: Bounds on the bytes in memory of what is compared.
 MEMORY_LIMIT: Final = 2**29
 MONOMIAL_BYTES: Final = 150
 
@@ -78,7 +78,10 @@ class Ring:
     """Polynomial arithmetic over atoms that are numbered as they appear, for degrees up to ``degree``."""
 
     def __init__(self, degree: int, work: Work) -> None:
-        self.base = (1 << degree.bit_length()) + 1  # not a power of two: those have few distinct hashes
+        # Any base above the degree does. A power of two has few distinct hashes, and one that an author of a file can
+        # foresee lets him choose monomials that collide, so it is drawn with the salt of Python's hashes.
+        power = 1 << degree.bit_length()
+        self.base = power + (hash("base") % power | 1)
         self.work = work
         self.atoms: dict[Term, int] = {}
         self.next_monomial = 1

@@ -95,8 +95,8 @@ def write_file(path: str | os.PathLike[str], text: str) -> None:
     target = Path(path)
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise UsageError(f"cannot write {target}: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"cannot write {target}: {getattr(error, 'strerror', error)}") from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)

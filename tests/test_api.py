@@ -230,3 +230,50 @@ def test_numbers_of_numpy_are_refused():
         number(Fraction(np.int64(3), np.int64(7)))
     with pytest.raises(symnet.UsageError):
         number(np.int64(3))
+
+
+def test_weights_with_biases_and_no_bias_disagree():
+    weights = [([[1], [-1]], [-1, -1]), ([[1, -1]], None)]
+    with pytest.raises(symnet.UsageError, match=r"layer 1 has none, but weights\[0\]\[1\] holds one"):
+        symnet.collapse(weights=weights, activations="relu", bias=False)
+
+
+@pytest.mark.parametrize("convention", ["column", "row"])
+def test_a_hidden_layer_of_zeros(convention):
+    proof = symnet.collapse(depth=2, activations=(0, 0), convention=convention)
+    assert str(proof.B) == "b^(2)"
+    assert proof.witness.agrees
+
+
+def test_numbers_of_any_length_are_printed():
+    proof = symnet.collapse(weights=[([["7" * 3000]], None), ([["9" * 3000]], None)], check=False)
+    assert len(proof.plain()) > 6000
+    assert len(proof.latex()) > 6000
+    with pytest.raises(symnet.UsageError, match="too long for a file"):
+        proof.to_json()
+
+
+def test_names_stay_distinct_in_a_summary():
+    one, twelve = symbol(symnet.term.Name("x", None, (1, 2))), symbol(symnet.term.Name("x", None, (12,)))
+    steps = tuple(Step("assume", (), pair) for pair in ((one, number(1)), (twelve, number(2))))
+    shown = symnet.replay(symnet.term.Derivation((), steps, (0, 1)))
+    assert shown.to_json()["result"]["claim"] == ["x₁,₂ = 1", "x₁₂ = 2"]
+
+
+def test_a_claim_that_is_too_long_for_a_terminal_is_cut():
+    t = symbol("x")
+    for _ in range(22):
+        t = t + t
+    shown = symnet.replay(symnet.term.Derivation((), (Step("start", (), (t,)),), (0,)))
+    assert "symbols" in shown.statement()
+    assert len(shown.statement() + repr(shown)) < 1000
+
+
+def test_a_bad_seed():
+    with pytest.raises(symnet.UsageError, match="seed is a whole number from 0, not 'a'"):
+        symnet.collapse(depth=2, seed="a", check=False)
+
+
+def test_replaying_what_is_no_file():
+    with pytest.raises(symnet.UsageError, match="replay takes a path or a Derivation, not a int"):
+        symnet.replay(5)

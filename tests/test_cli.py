@@ -238,3 +238,28 @@ def test_replay_says_what_the_result_depends_on(tmp_path, capsys):
     path.write_text(json.dumps(encode(Derivation((Definition(B, y - W * x),), steps, (2,)))))
     assert main(["replay", str(path)]) == 0
     assert "B depends on W, x, y" in capsys.readouterr().out
+
+
+def test_a_full_disk_and_a_closed_output():
+    full = subprocess.run(
+        f"{sys.executable} -m symnet collapse --depth 2 --no-check > /dev/full",
+        shell=True, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert full.returncode == 2
+    assert full.stderr == "symnet: cannot write the output: No space left on device\n"
+    closed = subprocess.run(
+        f"{sys.executable} -m symnet collapse --depth 2 --no-check >&-", shell=True, capture_output=True, check=False
+    )
+    assert b"Traceback" not in closed.stderr
+
+
+def test_a_weights_file_without_weights(tmp_path, capsys):
+    path = tmp_path / "w.json"
+    path.write_text("null")
+    assert main(["collapse", "--depth", "2", "--weights", str(path)]) == 2
+    assert "holds no list of weights" in capsys.readouterr().err
+
+
+def test_names_with_line_breaks_stay_on_one_line(capsys):
+    assert main(["replay", "a\nb.json"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

@@ -165,3 +165,12 @@ def test_many_letters_do_not_collide():
     started = time.process_time()
     conclude(Step("start", (), (left * right,)), Step("regroup", (0,), (right * left,)))
     assert time.process_time() - started < 20
+
+
+def test_inherited_conditions_do_not_multiply():
+    """Like Fibonacci's rabbits: each body mentions the two symbols before."""
+    letters = [symbol(Name("s", k)) for k in range(60)]
+    bodies = [1 / x, 1 / x, *(letters[k - 1] + letters[k - 2] for k in range(2, 60))]
+    definitions = tuple(map(Definition, letters, bodies))
+    claim = replay(Derivation(definitions, (Step("start", (), (letters[-1],)),), (0,))).claim
+    assert claim.conditions == (Condition(x),)

@@ -29,6 +29,7 @@ from symnet.term import (
     total,
     zero,
 )
+from symnet.term.node import SIZE_LIMIT
 
 n, m = Name("n"), Name("m")
 x, y = symbol("x"), symbol("y")
@@ -106,6 +107,18 @@ def test_terms_are_immutable():
         type("Liar", (Term,), {})
 
 
+def test_numbers_do_not_collide():
+    """Python's own hash of every multiple of 2^61 - 1 is 0."""
+    assert len({hash(number(k * (2**61 - 1))) for k in range(1, 100)}) > 90
+
+
+def test_size_and_degree_stop_counting():
+    t = x
+    for _ in range(100):
+        t = (t * t) ** (10**400)
+    assert t.degree < 10**10
+
+
 def test_equality_is_equality_of_trees():
     assert symbol("x") == x
     assert hash(symbol("x")) == hash(x)
@@ -134,7 +147,7 @@ def test_shared_terms_are_visited_once():
     for _ in range(200):
         t = t + t
     assert len(list(postorder(t))) == 201
-    assert t.size == 2**201 - 1
+    assert t.size == SIZE_LIMIT
     assert substitute(t, {x: y}).size == t.size
 
 

@@ -56,9 +56,7 @@ def exact(value: object, where: str) -> Fraction:
         raise UsageError(f"{where} is {value!r}, which is no number")
     if isinstance(value, float):
         raise UsageError(f"{where} is the float {value!r}, which is not exactly what it shows: write '{value!r}'")
-    if isinstance(value, str) and not re.fullmatch(
-        r"[+-]?\d{1,4000}(/0*[1-9]\d{0,3999}|(\.\d{0,4000})?([eE][+-]?\d{1,3})?)", value, re.ASCII
-    ):
+    if isinstance(value, str) and not _DECIMAL.fullmatch(value):
         raise UsageError(f"{where} is {value[:40]!r}: write a decimal such as '-0.15' or a ratio such as '-3/20'")
     return Fraction(value)
 
@@ -143,7 +141,10 @@ def read_bias(value: object, depth: int, weights: list[Weights] | None) -> tuple
         raise UsageError(f"bias has length {len(flags)} for depth {depth}")
     if weights is None:
         return tuple(flags)
-    return tuple(flag and bool(b) for flag, (_, b) in zip(flags, weights, strict=False))
+    for k, (flag, (_, b)) in enumerate(zip(flags, weights, strict=False)):
+        if b and not flag:
+            raise UsageError(f"bias says that layer {k + 1} has none, but weights[{k}][1] holds one: write None there")
+    return tuple(bool(b) for _, b in weights)
 
 
 def read_weights(weights: object) -> list[Weights]:

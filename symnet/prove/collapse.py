@@ -42,7 +42,7 @@ class Collapse:
     def statement(self) -> tuple[Equation, ...]:
         """The equations that a replay of the derivation has to end in, one an output."""
         algebra, last = Algebra(self.equations), self.equations.network.activations[-1]
-        inner = [algebra.affine(unit) for unit in self.maps]
+        inner = [algebra.affine(unit, y) for unit, y in zip(self.maps, self.equations.outputs, strict=True)]
         outer = inner if last.row.affine else [apply(last.name, m) for m in inner]
         return tuple(Equation(y, m) for y, m in zip(self.equations.outputs, outer, strict=True))
 
@@ -169,10 +169,10 @@ class _Search:
         if scaled:
             unit = self.algebra.activate(*affine_parameters(activation, k), k, unit)
         if k > 1 or scaled:
-            self.writer.distribute(self.algebra.distributed(unit))
+            self.writer.distribute(self.algebra.distributed(unit, layer.outputs[i]))
         collected, affine = self.algebra.collected(unit)
         if self.equations.form == "entries" or self.bind or k == self.network.depth:
-            self.writer.regroup(self.algebra.affine(affine))
+            self.writer.regroup(self.algebra.affine(affine, layer.outputs[i]))
         return collected, affine
 
     def _name(self, unit: Affine, names: Sequence[Name]) -> Affine:

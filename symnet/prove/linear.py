@@ -125,10 +125,11 @@ class Algebra:
         shift = Product(factors=ones_of_layer).scaled(beta)
         return _nonzero([*((m, p.scaled(alpha)) for m, p in unit), (None, shift)])
 
-    def distributed(self, unit: Summands) -> Term:
-        """The unit as one sum of products, as they come."""
+    def distributed(self, unit: Summands, like: Term) -> Term:
+        """The unit as one sum of products, as they come; ``like`` has its shape."""
         inputs = self.equations.inputs
-        return self.sum(self.as_offset(p) if m is None else self.at_input(p, inputs[m]) for m, p in unit) or self.zero()
+        found = self.sum(self.as_offset(p) if m is None else self.at_input(p, inputs[m]) for m, p in unit)
+        return found or _zero(like)
 
     def collected(self, unit: Summands) -> tuple[Summands, Affine]:
         """The unit with its summands gathered by input, and equal products added up."""
@@ -149,18 +150,17 @@ class Algebra:
         parts = [*enumerate(unit.slopes), (None, unit.offset)]
         return tuple((m, p) for m, c in parts for p in self.constant(c))
 
-    def affine(self, unit: Affine) -> Term:
-        """Σₘ slopes[m] · x_m + offset, each coefficient in one piece."""
+    def affine(self, unit: Affine, like: Term) -> Term:
+        """Σₘ slopes[m] · x_m + offset, each coefficient in one piece; ``like`` has its shape."""
         summands = [
             self.equations.times(s, x) for s, x in zip(unit.slopes, self.equations.inputs, strict=True) if s is not None
         ]
         summands += [] if unit.offset is None else [self.equations.constant(unit.offset)]
-        return total(summands) if summands else self.zero()
+        return total(summands) if summands else _zero(like)
 
-    def zero(self) -> Term:
-        """Zero, of the output's shape."""
-        shape = self.equations.outputs[0].shape
-        return zero(*shape) if shape else number(0)
+
+def _zero(like: Term) -> Term:
+    return zero(*like.shape) if like.shape else number(0)
 
 
 def _nonzero(summands: Iterable[tuple[int | None, Product]]) -> Summands:

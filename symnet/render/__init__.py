@@ -6,7 +6,7 @@ A printer never invents a line: every formula comes from a term that was replaye
 from symnet.render.expression import claim_text, equation_latex, equation_text, latex, text
 from symnet.render.formats import latex_document, latex_fragment, markdown, plain
 from symnet.render.page import Page
-from symnet.render.short import introduced, latex_summary, statement, summary
+from symnet.render.short import introduced, latex_summary, parts, printer, statement, summary
 
 __all__ = [
     "Page",
@@ -19,7 +19,9 @@ __all__ = [
     "latex_fragment",
     "latex_summary",
     "markdown",
+    "parts",
     "plain",
+    "printer",
     "statement",
     "summary",
     "text",

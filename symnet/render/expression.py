@@ -41,7 +41,7 @@ def equation_text(equation: Equation) -> str:
     >>> equation_text(Equation(symbol("y"), symbol("alpha") * symbol("x")))
     'y = α x'
     """
-    return _equation(Printer.of(TEXT, equation.lhs, equation.rhs), equation)
+    return equation_with(Printer.of(TEXT, equation.lhs, equation.rhs), equation)
 
 
 def equation_latex(equation: Equation) -> str:
@@ -51,7 +51,7 @@ def equation_latex(equation: Equation) -> str:
     >>> print(equation_latex(Equation(symbol("y"), symbol("alpha") * symbol("x"))))
     y = \alpha x
     """
-    return _equation(Printer.of(LATEX, equation.lhs, equation.rhs), equation)
+    return equation_with(Printer.of(LATEX, equation.lhs, equation.rhs), equation)
 
 
 def claim_text(claim: Claim, language: str = "en") -> str:
@@ -62,15 +62,21 @@ def claim_text(claim: Claim, language: str = "en") -> str:
     >>> claim_text(Claim((Equation(x / x, number(1)),), (Condition(x),)))
     'x/x = 1 if x ≠ 0'
     """
-    words, printer = WORDING[language], Printer.of(TEXT, *claim_terms(claim))
-    equations = [_equation(printer, e) for e in claim.equations]
+    return claim_with(Printer.of(TEXT, *claim_terms(claim)), claim, language)
+
+
+def claim_with(printer: Printer, claim: Claim, language: str) -> str:
+    """The claim on one line, under a printer's names."""
+    words = WORDING[language]
+    equations = [equation_with(printer, e) for e in claim.equations]
     conditions = [f"{printer.write(c.nonzero)} ≠ 0" for c in claim.conditions]
-    hypotheses = [_equation(printer, h) for h in claim.hypotheses]
+    hypotheses = [equation_with(printer, h) for h in claim.hypotheses]
     parts = [words["comma"].join(equations)]
     for key, members in (("if", conditions), ("assuming", hypotheses)):
         parts += [f"{words[key]} {words['and'].join(members)}"] if members else []
     return " ".join(parts)
 
 
-def _equation(printer: Printer, equation: Equation) -> str:
+def equation_with(printer: Printer, equation: Equation) -> str:
+    """``lhs = rhs`` under a printer's names."""
     return f"{printer.write(equation.lhs)} {printer.notation.relations['='].text}{printer.write(equation.rhs)}"

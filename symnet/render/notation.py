@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
 from functools import cache
@@ -118,8 +119,8 @@ TEXT: Final = Notation(
     function=lambda name: _plain(GREEK.get(name, name)),
     scripts=_text_scripts,
     subscripted=_text_subscripted,
-    number=lambda value: _plain(str(value)),
-    exponent=lambda value: _plain(str(value).translate(SUPERSCRIPT)),
+    number=lambda value: _plain(ratio(value)),
+    exponent=lambda value: _plain(digits(value).translate(SUPERSCRIPT)),
     size=lambda value: _plain(str(value)),
     plus=_cut(" + ", Kind.SIGN, "+ "),
     minus=_cut(" − ", Kind.SIGN, "− "),
@@ -188,11 +189,25 @@ def _latex_scripts(base: Piece, entry: str, layer: str) -> Piece:
     return Piece(base.text + below + above, base.width + _SCRIPT * reach + (0.06 if reach else 0))
 
 
+def digits(value: int) -> str:
+    """The decimal digits of a whole number of any length; ``str`` gives up at 4,300.
+
+    >>> len(digits(10**5000))
+    5001
+    """
+    return f"{Decimal(value):f}"
+
+
+def ratio(value: Fraction) -> str:
+    """A rational number as ``3`` or ``3/4``."""
+    return digits(value.numerator) + (f"/{digits(value.denominator)}" if value.denominator != 1 else "")
+
+
 def _latex_number(value: Fraction) -> Piece:
+    numerator, denominator = digits(value.numerator), digits(value.denominator)
     if value.denominator == 1:
-        return Piece(str(value), 0.52 * len(str(value)))
-    longest = max(len(str(value.numerator)), len(str(value.denominator)))
-    return Piece(f"\\frac{{{value.numerator}}}{{{value.denominator}}}", 0.52 * longest + 0.4)
+        return Piece(numerator, 0.52 * len(numerator))
+    return Piece(f"\\frac{{{numerator}}}{{{denominator}}}", 0.52 * max(len(numerator), len(denominator)) + 0.4)
 
 
 LATEX: Final = Notation(
@@ -201,7 +216,7 @@ LATEX: Final = Notation(
     scripts=_latex_scripts,
     subscripted=lambda base, index: Piece(f"{base}_{{{index.text}}}", 0.65 + _SCRIPT * index.width),
     number=_latex_number,
-    exponent=lambda value: Piece(f"^{{{value}}}", _SCRIPT * latex_width(str(value)) + 0.08),
+    exponent=lambda value: Piece(f"^{{{digits(value)}}}", _SCRIPT * latex_width(digits(value)) + 0.08),
     size=lambda value: Piece(str(value), latex_width(str(value))),
     plus=Piece(" + ", 1.24, Kind.SIGN, "+ ", 1.24),
     minus=Piece(" - ", 1.24, Kind.SIGN, "- ", 1.24),

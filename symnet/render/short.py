@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from symnet.render.expression import claim_text, equation_text
+from symnet.render.expression import claim_with, equation_with
 from symnet.render.formats import MARKDOWN, PLAIN, Writer
 from symnet.render.layout import Row
-from symnet.render.page import Heading, Page, blocks
+from symnet.render.notation import TEXT
+from symnet.render.page import Heading, Page, blocks, claim_terms, names
+from symnet.render.printer import Printer
 from symnet.render.wording import say
 from symnet.term import Definition, Equation, Term, symbols
 
-#: Formulas of more nodes than this are cut in a ``repr``.
+#: Formulas of more nodes than this are cut in a ``repr``, and pages of more nodes on a terminal.
 LONGEST: Final = 400
+LONGEST_PAGE: Final = 100_000
 
 
-def summary(page: Page) -> str:
-    """The claim on one line, and below it what its names stand for, when they were introduced for the result.
+def printer(page: Page) -> Printer:
+    """The printer of text under which the names on this page stay distinct."""
+    return Printer(TEXT, names(page))
+
+
+def summary(page: Page, known: Sequence[Definition] = ()) -> str:
+    """The claim on one line, and below it what its names stand for, but for the definitions that are known.
 
     >>> from symnet.kernel import replay
     >>> from symnet.term import Derivation, Step, symbol
@@ -27,36 +36,45 @@ def summary(page: Page) -> str:
     x + x = s
       where s = x + x
     """
-    claim = page.replayed.claim
-    lead = "  where "
+    claim, text = page.replayed.claim, printer(page)
     rests = claim.conditions or claim.hypotheses
-    lines = [claim_text(claim, page.language)] if rests else list(map(equation_text, claim.equations))
-    for definition in introduced(page):
-        body = definition.body
-        shown = equation_text(Equation(definition.symbol, body)) if body.size <= LONGEST else _cut(definition)
-        lines.append(lead + shown)
+    if sum(t.size for t in claim_terms(claim)) > LONGEST_PAGE:
+        lines = [f"a claim of {sum(t.size for t in claim_terms(claim)):,} symbols"]
+    else:
+        lines = [claim_with(text, claim, page.language)] if rests else [equation_with(text, e) for e in claim.equations]
+    lead = "  where "
+    for definition, after in _shown(page, known):
+        lines.append(lead + _definition(text, definition) + after)
         lead = " " * len(lead)
-    lines += [f"{lead}{equation_text(Equation(d.symbol, d.body))}, and so on down the layers" for d in _below(page)]
     return "\n".join(lines)
-
-
-def _below(page: Page) -> list[Definition]:
-    """The definitions of what the introduced names are made of, in a result bound layer by layer."""
-    inner = symbols(*(d.body for d in introduced(page)))
-    return [d for d in page.replayed.definitions if d.symbol in inner]
 
 
 def introduced(page: Page) -> list[Definition]:
     """The definitions of the names on the right-hand sides of the claim."""
-    named = symbols(*(e.rhs for e in page.replayed.claim.equations))
-    return [d for d in page.replayed.definitions if d.symbol in named]
+    return _definitions(page, *(e.rhs for e in page.replayed.claim.equations))
+
+
+def parts(page: Page) -> dict[str, list[str]]:
+    """The claim, its conditions and hypotheses, and the definitions, each formula as text; long ones are cut."""
+    claim, text = page.replayed.claim, printer(page)
+    definitions = [Equation(d.symbol, d.body) for d in page.replayed.definitions]
+    return {
+        "claim": [_cut(text, e) for e in claim.equations],
+        "definitions": [_cut(text, e) for e in definitions],
+        "conditions": [f"{_cut_term(text, c.nonzero)} ≠ 0" for c in claim.conditions],
+        "hypotheses": [_cut(text, h) for h in claim.hypotheses],
+    }
 
 
 def statement(page: Page) -> str:
     """The page for a terminal without the derivation: the claim, what it rests on, and every definition."""
+    replayed = page.replayed
+    size = sum(t.size for t in claim_terms(replayed.claim)) + sum(d.body.size for d in replayed.definitions)
+    if size > LONGEST_PAGE:
+        return f"{summary(page)}\n{size:,} symbols with all definitions: write them to a file with -o"
     writer, end = Writer(PLAIN, page), Heading(say(page.language, "derivation"))
-    parts = (part for block in takewhile(lambda b: b != end, blocks(page)) for part in writer.block(block))
-    return "".join(parts).rstrip()
+    found = (part for block in takewhile(lambda b: b != end, blocks(page)) for part in writer.block(block))
+    return "".join(found).rstrip()
 
 
 def latex_summary(page: Page) -> str:
@@ -67,9 +85,30 @@ def latex_summary(page: Page) -> str:
     return "".join(writer.form.display(list(writer.layout.lines(rows)), writer)).strip()
 
 
-def _cut(definition: Definition) -> str:
-    return f"{_name(definition.symbol)} = … ({definition.body.size:,} symbols)"
+def _definitions(page: Page, *terms: Term) -> list[Definition]:
+    named = symbols(*terms)
+    return [d for d in page.replayed.definitions if d.symbol in named]
 
 
-def _name(symbol: Term) -> str:
-    return equation_text(Equation(symbol, symbol)).split(" = ")[0]
+def _shown(page: Page, known: Sequence[Definition]) -> list[tuple[Definition, str]]:
+    """The definitions of the claim's names and of the names in those, each with what is said after it."""
+    hidden = {d.symbol for d in known}
+    first = [d for d in _definitions(page, *claim_terms(page.replayed.claim)) if d.symbol not in hidden]
+    seen = hidden | {d.symbol for d in first}
+    below = [d for d in _definitions(page, *(d.body for d in first)) if d.symbol not in seen]
+    seen |= {d.symbol for d in below}
+    deeper = any(d.symbol not in seen for d in _definitions(page, *(d.body for d in below)))
+    return [(d, "") for d in first] + [(d, ", and so on" if deeper else "") for d in below]
+
+
+def _definition(text: Printer, definition: Definition) -> str:
+    return _cut(text, Equation(definition.symbol, definition.body), LONGEST)
+
+
+def _cut(text: Printer, equation: Equation, longest: int = LONGEST_PAGE) -> str:
+    sides = (_cut_term(text, side, longest) for side in (equation.lhs, equation.rhs))
+    return " = ".join(sides)
+
+
+def _cut_term(text: Printer, term: Term, longest: int = LONGEST_PAGE) -> str:
+    return text.write(term) if term.size <= longest else f"… ({term.size:,} symbols)"

@@ -10,12 +10,17 @@ from typing import Any, Final, NoReturn
 from symnet.errors import ShapeError, UsageError, brief
 from symnet.term.names import SCALAR, Name, Shape, check_shape, check_size, describe
 
+#: Where ``size`` and ``degree`` stop counting.
+SIZE_LIMIT: Final = 10**15
+DEGREE_LIMIT: Final = 2**32
+
 
 class Term:
     """One immutable node; see the module's table for what each op takes.
 
     ``size`` counts the nodes of the tree as it would be written out (shared subterms count each time), ``degree``
     bounds the exponents met when it is multiplied out, and ``divides`` says whether anything in it is a denominator.
+    ``size`` and ``degree`` stop counting at their limits, which no kernel accepts.
 
     >>> x = Term("symbol", (), (Name("x"), (2, 1)))
     >>> Term("symbol", (), (Name("W"), (3, 2))) @ x
@@ -49,10 +54,12 @@ class Term:
         assign(self, "args", args)
         assign(self, "value", value)
         assign(self, "shape", shape)
-        assign(self, "size", 1 + sum([a.size for a in args]))
+        assign(self, "size", min(1 + sum([a.size for a in args]), SIZE_LIMIT))
         assign(self, "divides", op == "divide" or any(a.divides for a in args))
-        assign(self, "degree", _degree(self))
-        assign(self, "_hash", hash((op, value, tuple([a._hash for a in args]))))
+        assign(self, "degree", min(_degree(self), DEGREE_LIMIT + 1))
+        # A number is hashed by its digits: Python gives all multiples of 2^61 - 1 the hash 0.
+        content = f"{value.numerator:x}/{value.denominator:x}" if op == "number" else value
+        assign(self, "_hash", hash((op, content, tuple([a._hash for a in args]))))
         return self
 
     def __init_subclass__(cls) -> NoReturn:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +22,7 @@ from symnet.term import Definition, Equation, Name, Term
 from symnet.witness.binding import Binding, formula, is_output
 from symnet.witness.bounded import INFLATION, Bounded
 from symnet.witness.forward import (
+    OUT_OF_RANGE,
     LayerValues,
     bounded_forward,
     draw,
@@ -34,6 +36,8 @@ from symnet.witness.forward import (
 
 #: How many sizes are written out in a message.
 SHOWN: Final = 4
+#: The most weights that are drawn.
+LARGEST_NETWORK: Final = 20_000_000
 #: The largest random size for a width that is a name.
 LARGEST_SIZE: Final = 7
 
@@ -114,6 +118,7 @@ def witness(network: Network, replayed: Replayed, *, seed: int = 0, draws: int =
     if type(seed) is not int or seed < 0:
         raise UsageError(f"seed is a whole number from 0, not {seed!r}")
     entrywise = _check_claim(network, replayed)
+    _check_cost(network)
     found: list[_Comparison] = []
     trials = []
     with np.errstate(all="ignore"):
@@ -168,6 +173,15 @@ def _check_claim(network: Network, replayed: Replayed) -> bool:
     return bool(scalars)
 
 
+def _check_cost(network: Network) -> None:
+    widths = [n if isinstance(n, int) else LARGEST_SIZE for n in network.widths]
+    weights = sum(m * n for m, n in pairwise(widths))
+    if weights > LARGEST_NETWORK:
+        raise UsageError(
+            f"{weights:,} weights are too many to draw for a forward pass: leave it out with check=False or --no-check"
+        )
+
+
 def _trial(network: Network, index: int, seed: int, samples: int, entrywise: bool) -> _Trial:
     rng = np.random.default_rng([seed, index])
     negative = negative_share(network.depth, index)
@@ -178,13 +192,16 @@ def _trial(network: Network, index: int, seed: int, samples: int, entrywise: boo
     sizes = {n: int(rng.integers(smallest, LARGEST_SIZE + 1)) for n in names}
     widths = numbers(network.widths, sizes)
     layers = draw_layers(network, widths, rng, negative)
-    inputs = draw(rng, (samples, sizes.get(BATCH, 1), widths[0]), 0.5)
+    rows = sizes[BATCH] if network.convention == "row" and not entrywise else 1
+    inputs = draw(rng, (samples, rows, widths[0]), 0.5)
     return _Trial(sizes, layers, Bounded.exactly(inputs))
 
 
 def _compare(network: Network, replayed: Replayed, trial: _Trial, index: int) -> list[_Comparison]:
     allowed = bounded_forward(network, trial.layers, trial.inputs)
     seen = Bounded(run_torch(torch_network(network, trial.layers), trial.inputs.value), allowed.error)
+    if not np.all(np.isfinite(seen.value) & np.isfinite(seen.error)):
+        raise UsageError(OUT_OF_RANGE)
     binding = Binding(network.convention, trial.sizes, trial.layers, trial.inputs, seen)
     sizes = [f"{n} = {v}" for n, v in list(trial.sizes.items())[:SHOWN]]
     place = ", ".join([f"in draw {index}", *sizes, *["…"] * (len(trial.sizes) > SHOWN)])

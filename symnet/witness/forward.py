@@ -22,6 +22,8 @@ from symnet.term import Name, Size, Term, symbol
 from symnet.witness.arithmetic import evaluate
 from symnet.witness.bounded import Array, Bounded, BoundedArithmetic, concatenate
 
+#: What is said of a network whose values are no float64.
+OUT_OF_RANGE: Final = "the values leave the range of float64, so torch has no say: use check=False or --no-check"
 ALPHA: Final = symbol("alpha")
 BETA: Final = symbol("beta")
 

@@ -8,10 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from symnet.errors import WitnessFailed
+from symnet.errors import UsageError, WitnessFailed
 from symnet.witness.bounded import INFLATION, Bounded
 from symnet.witness.exact import Counterexample
-from symnet.witness.forward import bounded_forward, draw_layers, load_torch, run_torch, torch_network
+from symnet.witness.forward import (
+    OUT_OF_RANGE,
+    bounded_forward,
+    draw_layers,
+    load_torch,
+    run_torch,
+    torch_network,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,8 @@ def replay_on_torch(counterexample: Counterexample) -> GapReport:
     """Evaluate f with torch at p, q and (p + q)/2 and hold its gap against the exact one.
 
     Raises:
-        WitnessFailed: torch's gap differs from the exact gap by more than rounding allows, or is not finite.
+        WitnessFailed: torch's gap differs from the exact gap by more than rounding allows.
+        UsageError: the values leave the range of float64.
         MissingDependency: torch is not installed.
 
     >>> from symnet.network import Network
@@ -60,13 +68,18 @@ def replay_on_torch(counterexample: Counterexample) -> GapReport:
     True
     """
     torch = load_torch()
-    with np.errstate(all="ignore"):
-        gap = _torch_gap(counterexample)
-        low, high = _ends(counterexample.gap)
-        exact = float((low + high) / 2)
-        bound = INFLATION * (float(gap.error) + float(high - low)) + 4 * 2.0**-53 * abs(exact)
+    low, high = _ends(counterexample.gap)
+    try:
+        exact, spread = float((low + high) / 2), float(high - low)
+        with np.errstate(all="ignore"):
+            gap = _torch_gap(counterexample)
+    except OverflowError:
+        raise UsageError(OUT_OF_RANGE) from None
+    bound = INFLATION * (float(gap.error) + spread) + 4 * 2.0**-53 * abs(exact)
+    if not np.isfinite(bound) or not np.isfinite(float(gap.value)):
+        raise UsageError(OUT_OF_RANGE)
     report = GapReport(float(gap.value), exact, bound, str(torch.__version__).partition("+")[0])
-    if not (report.agrees and np.isfinite(bound)):
+    if not report.agrees:
         raise WitnessFailed(f"torch does not see the gap of the counterexample: {report}", report)
     return report
 

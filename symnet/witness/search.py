@@ -48,8 +48,10 @@ def counterexample(network: Network, *, seed: int = 0, attempts: int = 200) -> C
     >>> found.p, found.q, found.at_p, found.at_q, found.at_middle
     ((Fraction(-1, 1),), (Fraction(1, 1),), Fraction(0, 1), Fraction(1, 1), Fraction(0, 1))
     """
-    if type(attempts) is not int or attempts < 1 or type(seed) is not int:
-        raise UsageError("attempts is a whole number from 1 and seed a whole number")
+    if type(attempts) is not int or attempts < 1:
+        raise UsageError(f"attempts is a whole number from 1, not {attempts!r}")
+    if type(seed) is not int:
+        raise UsageError(f"seed is a whole number, not {seed!r}")
     if all(a.row.affine for a in network.activations[:-1]):
         return None
     schedule = PRECISIONS if needs_enclosure(network) else ((None, 1),)

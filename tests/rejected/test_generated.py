@@ -259,7 +259,7 @@ def _pack_too_narrow(patch: pytest.MonkeyPatch) -> None:
 
     def narrow(self, degree, work):
         start(self, degree, work)
-        self.base = max(2, self.base // 2)
+        self.base = 1 << max(1, degree.bit_length() - 1)
 
     patch.setattr(ring.Ring, "__init__", narrow)
 

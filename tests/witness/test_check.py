@@ -179,8 +179,9 @@ def test_the_proof_of_another_network_fails(network: Network, other: Network) ->
 
 
 def test_what_is_not_finite_fails() -> None:
+    """A network beyond float64 cannot be checked; a formula that is not finite where torch is has failed."""
     huge = Network(weights=[([[10**200]], None), ([[10**200]], None)])
-    with pytest.raises(WitnessFailed):
+    with pytest.raises(UsageError, match="the range of float64"):
         witness(huge, proved(huge))
     tiny = claimed((y, (number(1) / number(0)) * (W(2) @ W(1) @ x)))
     with pytest.raises(WitnessFailed):
@@ -247,3 +248,14 @@ def test_importing_the_package_loads_no_library() -> None:
     code = "import sys, symnet.witness; print({'torch', 'numpy', 'mpmath', 'sympy'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_width_may_be_called_m() -> None:
+    network = Network(widths=("m", "n"))
+    assert witness(network, proved(network)).agrees
+
+
+def test_networks_that_are_too_large_to_draw_are_refused() -> None:
+    network = Network(widths=(100_000, 100_000))
+    with pytest.raises(UsageError, match="10,000,000,000 weights are too many"):
+        witness(network, proved(network))

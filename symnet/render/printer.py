@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from symnet.render.notation import GREEK, Kind, Namer, Notation, Piece
+from symnet.render.notation import GREEK, Kind, Namer, Notation, Piece, ratio
 from symnet.term import Name, Term, fold, number, postorder
 
 
@@ -311,4 +311,6 @@ def _wide(root: Term, widest: float) -> set[int]:
 
 
 def _leaf_width(node: Term) -> float:
+    if node.op == "number":
+        return 0.6 * len(ratio(node.value))
     return 0.6 * (len(str(node.name)) if node.op == "symbol" else len(str(node.value)))

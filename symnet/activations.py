@@ -26,6 +26,8 @@ class Activation:
 
     ``torch`` names the counterpart below ``torch`` (``nn.ReLU``), with its defaults. ``lipschitz`` is the smallest L
     with ``|h(u) − h(v)| ≤ L |u − v|``, or None where there is none (a jump) or where it depends on parameters.
+    ``arbitrary`` marks the letter g: an output activation of which nothing is assumed, so that it stands for softmax as
+    well; the witness takes the identity for it.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Activation:
     torch: str
     lipschitz: Fraction | None
     affine: bool = False
+    arbitrary: bool = False
 
 
 def _exp(argument: Term) -> Term:
@@ -53,6 +56,7 @@ _ROWS = (
     ),
     Activation("sigmoid", 1 / (1 + _exp(-Z)), "nn.Sigmoid", Fraction(1, 4)),
     Activation("tanh", (_exp(Z) - _exp(-Z)) / (_exp(Z) + _exp(-Z)), "nn.Tanh", Fraction(1)),
+    Activation("g", Z, "nn.Identity", Fraction(1), arbitrary=True),
 )
 
 #: The table, by name.

@@ -185,7 +185,13 @@ class Proof(Replay):
     def notes(self) -> tuple[str, ...]:
         """What is said below the derivation, in words."""
         about = "The definitions are those of the network, and the coefficients do not depend on its input."
-        return (f"{super().notes[0]} {about}", *(() if self.witness is None else (str(self.witness),)))
+        witness = () if self.witness is None else (str(self.witness),)
+        any_g = ("torch takes the identity for g, which stands for any function.",)
+        return (f"{super().notes[0]} {about}", *witness, *(any_g if witness and self._is_about_any_g else ()))
+
+    @property
+    def _is_about_any_g(self) -> bool:
+        return self.network.activations[-1].row.arbitrary
 
     @property
     def _known(self) -> tuple[Definition, ...]:

@@ -29,6 +29,8 @@ FORMS = [
     {"depth": 2, "activations": ((2, "1/2"), "tanh")},
     {"depth": 2, "activations": ("identity", "step"), "convention": "row"},
     {"depth": 2, "activations": ("identity", "affine")},
+    {"depth": 2, "activations": ("identity", "g")},
+    {"widths": (2, 2, 1), "activations": ("affine", "g"), "convention": "row"},
     {"widths": (2, 2, 1)},
     {"widths": (2, 2, 1), "convention": "row"},
     {"widths": (2, 2, 1), "form": "matrix"},

@@ -107,7 +107,8 @@ def _read_activation(value: object) -> LayerActivation:
     if isinstance(value, str):
         if value not in ACTIVATIONS:
             close = get_close_matches(value.lower(), ACTIVATIONS, 1)
-            hint = f"did you mean {close[0]!r}?" if close else f"the table has {', '.join(ACTIVATIONS)}"
+            known = f"the table has {', '.join(ACTIVATIONS)}, where g stands for any output activation"
+            hint = f"did you mean {close[0]!r}?" if close else known
             raise UsageError(f"there is no activation {value[:40]!r}; {hint}")
         return LayerActivation(ACTIVATIONS[value])
     if isinstance(value, tuple | list) and len(value) == 2:
@@ -125,12 +126,19 @@ def _is_pair_of_rationals(value: object) -> bool:
 
 def read_activations(value: object, depth: int) -> tuple[LayerActivation, ...]:
     if isinstance(value, str) or _is_pair_of_rationals(value):
-        return (_read_activation(value),) * (depth - 1) + (_read_activation("identity"),)
+        return _check_hidden((_read_activation(value),) * (depth - 1) + (_read_activation("identity"),))
     if not isinstance(value, Sequence):
         raise UsageError(f"activations is a name or one entry a layer, not {value!r}")
     if len(value) != depth:
         raise UsageError(f"activations has length {len(value)} for depth {depth} (the last entry is the output's)")
-    return tuple(map(_read_activation, value))
+    found = tuple(map(_read_activation, value))
+    return _check_hidden(found)
+
+
+def _check_hidden(activations: tuple[LayerActivation, ...]) -> tuple[LayerActivation, ...]:
+    if any(a.row.arbitrary for a in activations[:-1]):
+        raise UsageError("g stands for any output activation; a hidden layer needs one that is known")
+    return activations
 
 
 def read_bias(value: object, depth: int, weights: list[Weights] | None) -> tuple[bool, ...]:

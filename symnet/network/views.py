@@ -76,8 +76,9 @@ class Forward:
             rows, columns = z.shape
             constant = sympy.ones(rows, columns) if self.entries else sympy.OneMatrix(rows, columns)
             return alpha * z + beta * constant
-        definition = to_sympy(activation.row.definition)
-        return z.applyfunc(sympy.Lambda(sympy.Symbol("z"), definition))
+        variable = sympy.Symbol("z")
+        definition = sympy.Function("g")(variable) if activation.row.arbitrary else to_sympy(activation.row.definition)
+        return z.applyfunc(sympy.Lambda(variable, definition))
 
     def _affine_parameters(self, k: int, activation: LayerActivation) -> tuple[Any, Any]:
         if activation.parameters:

@@ -66,6 +66,12 @@ def test_the_other_convention_is_the_same_network():
         ({"widths": ("x", 1)}, "the width 'x' would have the name of another symbol of the network"),
         ({"widths": ("m", 1), "convention": "row"}, "the width 'm' would have the name of another symbol"),
         ({"depth": 2, "activations": "sigmod"}, "there is no activation 'sigmod'; did you mean 'sigmoid'?"),
+        (
+            {"depth": 2, "activations": "g"},
+            "g stands for any output activation; a hidden layer needs one that is known",
+        ),
+        ({"depth": 2, "activations": ("g", "tanh")}, "g stands for any output activation"),
+        ({"depth": 2, "activations": ("identity", "softmax")}, "where g stands for any output activation"),
         ({"depth": 2, "activations": ("tanh",)}, "activations has length 1 for depth 2"),
         ({"depth": 2, "activations": 3}, "activations is a name or one entry a layer, not 3"),
         ({"depth": 2, "activations": ((1, 2, 3), "tanh")}, "a pair (α, β) of rationals"),

@@ -17,7 +17,7 @@ from symnet.witness.interval import Intervals
 
 MP = mpmath.mp.clone()
 MP.prec = 2000
-NON_AFFINE = [name for name, row in ACTIVATIONS.items() if not row.affine]
+NON_AFFINE = [name for name, row in ACTIVATIONS.items() if not (row.affine or row.arbitrary)]
 PIECEWISE = ["step", "relu", "leaky_relu"]
 
 #: Written by hand, without the table.

@@ -45,21 +45,26 @@ class Term:
         rule = _SHAPES.get(op) if type(op) is str else None
         if rule is None:
             raise UsageError(f"there is no term {_brief(op)}; the ops are {', '.join(_SHAPES)}")
-        if type(args) is not tuple or any(type(a) is not Term for a in args):
-            raise UsageError(f"the arguments of {op} are a tuple of terms, not {_brief(args)}")
+        size, divides, hashes = 1, op == "divide", []
+        for a in args if type(args) is tuple else (None,):
+            if type(a) is not Term:
+                raise UsageError(f"the arguments of {op} are a tuple of terms, not {_brief(args)}")
+            size += a.size
+            divides = divides or a.divides
+            hashes.append(a._hash)
         shape = rule(args, value)
+        # A number is hashed by its digits: Python gives all multiples of 2^61 - 1 the hash 0.
+        content = f"{value.numerator:x}/{value.denominator:x}" if op == "number" else value
         self = object.__new__(cls)
         assign = object.__setattr__
         assign(self, "op", op)
         assign(self, "args", args)
         assign(self, "value", value)
         assign(self, "shape", shape)
-        assign(self, "size", min(1 + sum([a.size for a in args]), SIZE_LIMIT))
-        assign(self, "divides", op == "divide" or any(a.divides for a in args))
-        assign(self, "degree", min(_degree(self), DEGREE_LIMIT + 1))
-        # A number is hashed by its digits: Python gives all multiples of 2^61 - 1 the hash 0.
-        content = f"{value.numerator:x}/{value.denominator:x}" if op == "number" else value
-        assign(self, "_hash", hash((op, content, tuple([a._hash for a in args]))))
+        assign(self, "size", min(size, SIZE_LIMIT))
+        assign(self, "divides", divides)
+        assign(self, "degree", min(_degree(op, args, value, divides), DEGREE_LIMIT + 1))
+        assign(self, "_hash", hash((op, content, *hashes)))
         return self
 
     def __init_subclass__(cls) -> NoReturn:
@@ -163,21 +168,17 @@ def number(value: int | Fraction) -> Term:
     return Term("number", (), Fraction(value))
 
 
-def _degree(term: Term) -> int:
+def _degree(op: str, args: tuple[Term, ...], value: Any, divides: bool) -> int:
     """A bound on the exponents met when the term is multiplied out; over common denominators where it divides."""
-    match term.op:
-        case "number":
-            return 0
-        case "sum":
-            degrees = [a.degree for a in term.args]
-            return sum(degrees) if term.divides else max(degrees)
-        case "power":
-            exponent: int = term.value
-            return max(term.args[0].degree, 1) * exponent  # a constant to a huge power is large as well
-        case "apply" | "cases":
-            return 1
-        case _:
-            return sum([a.degree for a in term.args]) if term.args else 1
+    if op == "number":
+        return 0
+    if not args or op in ("apply", "cases"):
+        return 1
+    degrees = [a.degree for a in args]
+    if op == "power":
+        exponent: int = value
+        return max(degrees[0], 1) * exponent  # a constant to a huge power is large as well
+    return max(degrees) if op == "sum" and not divides else sum(degrees)
 
 
 # How each op checks its parts and finds its shape.

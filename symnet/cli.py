@@ -10,6 +10,7 @@ import io
 import json
 import os
 import sys
+import textwrap
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -64,6 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, 100, break_long_words=False, break_on_hyphens=False)
 
 
 def _drop_output() -> None:
@@ -141,7 +146,7 @@ def _collapse(options: argparse.Namespace) -> int:
     if check:  # only now is torch imported: the proof stands without it
         proof = proof.witnessed(seed)
         if not options.json:
-            print(proof.witness)
+            print(_wrapped(str(proof.witness)))
     _deliver(options, proof)
     return PROVED
 
@@ -169,7 +174,7 @@ def _report_refuted(options: argparse.Namespace, refutation: NotAffine, check: b
         print(f"refuted: {refutation}", flush=True)
     report = api.replay_on_torch(refutation.counterexample) if check else None
     if report is not None and not options.json:
-        print(report)
+        print(_wrapped(str(report)))
     if options.json:
         witness = None if report is None else report.to_json()
         found = {"counterexample": refutation.counterexample.to_json(), "witness": witness}

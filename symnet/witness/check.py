@@ -242,7 +242,6 @@ def _plain(value: Any) -> Any:
 def _say_sizes(sizes: Sequence[Sequence[tuple[str, int]]]) -> str:
     if not any(sizes):
         return ""
-    if len(sizes[0]) > SHOWN:
-        return f", {len(sizes[0])} sizes from 1 to {LARGEST_SIZE}"
-    names = ", ".join(n for n, _ in sizes[0])
-    return f", sizes ({names}) = " + ", ".join(f"({', '.join(str(v) for _, v in s)})" for s in sizes)
+    names = [name for name, _ in sizes[0]]
+    what = ", ".join(names) if len(names) <= SHOWN else f"{len(names)} sizes"
+    return f", {what} from 1 to {LARGEST_SIZE}"

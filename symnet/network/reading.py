@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 from math import isfinite
 from typing import Final
@@ -106,6 +105,8 @@ def _dimensions(rows: tuple[tuple[Fraction, ...], ...], convention: str) -> tupl
 def _read_activation(value: object) -> LayerActivation:
     if isinstance(value, str):
         if value not in ACTIVATIONS:
+            from difflib import get_close_matches  # only for the hint
+
             close = get_close_matches(value.lower(), ACTIVATIONS, 1)
             known = f"the table has {', '.join(ACTIVATIONS)}, where g stands for any output activation"
             hint = f"did you mean {close[0]!r}?" if close else known

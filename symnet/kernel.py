@@ -146,9 +146,7 @@ class _Replay:
             try:
                 check(item)
             except (SymnetError, AttributeError) as error:
-                name = getattr(item, label, type(item).__name__)
-                name = name if type(name) is str else brief(getattr(name, "name", name))
-                raise Rejected(f"{what} {index} ({name}): {error}") from None
+                raise Rejected(f"{what} {index}{_label(getattr(item, label, None))}: {error}") from None
 
     # Definitions and names.
 
@@ -334,6 +332,13 @@ _RULES: Final[dict[str, Rule]] = {
 
 #: The names of the rules.
 RULES: Final = tuple(_RULES)
+
+
+def _label(value: object) -> str:
+    """The rule of a step or the symbol of a definition, in brackets, as far as it has one."""
+    if type(value) is Term and value.op == "symbol":
+        return f" ({value.name})"
+    return f" ({value[:40]})" if type(value) is str else ""
 
 
 def _anew(value: Any) -> Any:

@@ -163,6 +163,8 @@ class Ring:
 
     def power_fraction(self, f: Fractional, exponent: int) -> Fractional:
         """f ** exponent"""
+        if exponent > DEGREE_LIMIT:
+            raise Rejected(f"an exponent over {DEGREE_LIMIT:,} is too large")
         numerator, denominator = self.power(f.numerator, exponent), self.power(f.denominator, exponent)
         self.work.charge(_cost((f.scale - 1).bit_length() * exponent))
         return Fractional(numerator, denominator, f.scale**exponent)

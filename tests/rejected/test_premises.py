@@ -85,7 +85,7 @@ ATTACKS: list[Attack] = [
         lambda: derivation(START, Step("regroup", (0,), (Everything(),))),  # type: ignore[arg-type]
         "a step takes terms, and nothing else",
     ),
-    ("a theorem as a step", lambda: Derivation((), (THEOREM,), (0,)), "step 0 (Claim): there is no such rule"),  # type: ignore[arg-type]
+    ("a theorem as a step", lambda: Derivation((), (THEOREM,), (0,)), "step 0: there is no such rule"),  # type: ignore[arg-type]
     ("an equation as a step", lambda: Derivation((), (Equation(x, y),), (0,)), "there is no such rule"),  # type: ignore[arg-type]
     ("a subclass of Step", lambda: derivation(Substep("start", (), (x,))), "there is no such rule"),
     (

@@ -75,6 +75,7 @@ ATTACKS: list[Attack] = [
     ("(1/3)^(10^12)", lambda: equate(number(Fraction(1, 3)) ** 10**12, x), ""),
     ("x^(2^33)", lambda: equate(x**2**33, x), "too large to compare"),
     ("x^(10^30)", lambda: equate(x**10**30, y), "too large to compare"),
+    ("(x^(2^3000000))^0", lambda: equate((x ** (1 << 3_000_000)) ** 0, y), "too large"),
     ("x^LARGE", lambda: equate(x**LARGE, y), "too large to compare"),
     ("0^(2^400000)", lambda: equate(number(0) ** (1 << 400_000), number(1)), ""),
     ("(x⁰ − 1)^(2^80000)", lambda: equate((x**0 - 1) ** (1 << 80_000), number(1)), ""),

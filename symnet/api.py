@@ -213,6 +213,10 @@ class Proof(Replay):
         return super().__repr__() + ("" if self.witness is None else f"\n{self.witness}")
 
 
+#: The work that replaying may take: for what somebody else made, and for what the search here has just written.
+WORK_LIMIT: Final = kernel.WORK_LIMIT
+OWN_WORK: Final = 1000 * WORK_LIMIT
+
 #: More letters than this are not listed as what a name depends on.
 SHOWN_DEPENDENCIES: Final = 40
 
@@ -287,13 +291,13 @@ def collapse(
     if not all(a.row.affine for a in asked.activations[:-1]):
         _refute(asked, check, seed)
     found = collapse_derivation(asked, form)
-    replayed = kernel.replay(found.derivation)
+    replayed = kernel.replay(found.derivation, OWN_WORK)
     found.check(replayed)
     proof = Proof(replayed, asked, found)
     return proof.witnessed(seed) if check else proof
 
 
-def replay(source: str | os.PathLike[str] | Derivation, *, work: int = kernel.WORK_LIMIT) -> Replay:
+def replay(source: str | os.PathLike[str] | Derivation, *, work: int = WORK_LIMIT) -> Replay:
     """Replay a derivation that somebody else made, from a .json file or as data. Nothing in it is trusted.
 
     Raises :class:`~symnet.errors.ParseError` for a file that is no derivation, and
@@ -321,6 +325,9 @@ def _network(network: object, keywords: dict[str, Any]) -> Network:
 
 def _refute(network: Network, check: bool, seed: int) -> None:
     """Raise what is known about a network with a hidden activation that is not affine."""
+    last = network.activations[-1]
+    if last.parameters and not last.parameters[0]:
+        raise Undecided("the output activation is constant, so the network is, whatever its hidden layers do")
     found = witness.counterexample(network, seed=seed)
     if found is None:
         names = ", ".join(dict.fromkeys(a.name for a in network.activations[:-1] if not a.row.affine))

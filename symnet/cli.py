@@ -120,7 +120,7 @@ def _add_replay(commands: Any) -> None:
         description="Replay a derivation from a .json file, trusting nothing in it, and print what it shows.",
     )
     command.add_argument("file", metavar="FILE", help="a .json file that collapse or save wrote")
-    command.add_argument("--work", metavar="N", help="limit on elementary operations (default 50000000)")
+    command.add_argument("--work", metavar="N", help=f"limit on elementary operations (default {api.WORK_LIMIT})")
     _add_output(command)
     command.set_defaults(run=_replay)
 

@@ -52,7 +52,9 @@ from symnet.term import (
 )
 
 #: How many elementary operations a replay may take unless its caller says otherwise.
-WORK_LIMIT: Final = 50_000_000
+WORK_LIMIT: Final = 5_000_000
+#: How often a node is looked at while a term is brought to its normal form, about.
+NORMALISING: Final = 4
 #: How many nodes a line may have when written out.
 LINE_LIMIT: Final = 10_000_000
 
@@ -137,6 +139,9 @@ class _Replay:
         shown = [self._line(i, "goal") for i in goals]
         if not shown:
             raise Rejected("a derivation without goals claims nothing")
+        if len(set(goals)) < len(goals):
+            raise Rejected("a goal is named twice")
+        self.work.charge(sum(len(line.conditions) + len(line.hypotheses) for line in shown))
         return Replayed(
             tuple(self.definitions), tuple(self.steps), tuple(goals), tuple(self.lines), _conjunction(shown)
         )
@@ -284,6 +289,7 @@ class _Replay:
         """Rewrite the right-hand side as a term with the same normal form."""
         _expect(premises, 1, terms, 1)
         equation = premises[0].equations[0]
+        self._measure((equation.rhs, terms[0]) * NORMALISING)
         if not word.equal(equation.rhs, terms[0], self.work):
             raise Rejected("the two sides do not have the same normal form")
         return self._conclusion(equation.lhs, terms[0], premises[0])
@@ -310,6 +316,7 @@ class _Replay:
 
     def _rewrite(self, line: Claim, replacement: dict[Term, Term], *more: Claim) -> Claim:
         equation = line.equations[0]
+        self._measure((equation.rhs,))
         rhs = substitute(equation.rhs, replacement)
         if rhs == equation.rhs:
             raise Rejected("nothing on the right-hand side matches")

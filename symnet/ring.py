@@ -80,6 +80,7 @@ class Ring:
     def __init__(self, degree: int, work: Work) -> None:
         # Any base above the degree does. A power of two has few distinct hashes, and one that an author of a file can
         # foresee lets him choose monomials that collide, so it is drawn with the salt of Python's hashes.
+        self.bits = degree.bit_length() + 1
         power = 1 << degree.bit_length()
         self.base = power + (hash("base") % power | 1)
         self.work = work
@@ -107,7 +108,7 @@ class Ring:
         height = p.height + q.height + max(0, min(len(p.terms), len(q.terms)) - 1).bit_length()
         self.work.charge(len(p.terms) * len(q.terms) * _cost(height))
         result: dict[int, int] = {}
-        get, most = result.get, MEMORY_LIMIT // (MONOMIAL_BYTES + self.next_monomial.bit_length() // 8)
+        get, most = result.get, MEMORY_LIMIT // (MONOMIAL_BYTES + len(self.atoms) * self.bits // 8)
         for m, c in p.terms.items():
             for n, d in q.terms.items():
                 key = m + n

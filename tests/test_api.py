@@ -264,11 +264,18 @@ def test_names_stay_distinct_in_a_summary():
 
 def test_a_claim_that_is_too_long_for_a_terminal_is_cut():
     t = symbol("x")
-    for _ in range(22):
+    for _ in range(19):
         t = t + t
     shown = symnet.replay(symnet.term.Derivation((), (Step("start", (), (t,)),), (0,)))
     assert "symbols" in shown.statement()
-    assert len(shown.statement() + repr(shown)) < 1000
+    assert len(shown.statement() + repr(shown) + str(shown.to_json()["result"])) < 2000
+    with pytest.raises(symnet.UsageError, match="symbols are too many to print"):
+        shown.latex()
+
+
+def test_a_constant_output_is_not_refuted():
+    with pytest.raises(symnet.Undecided, match="the output activation is constant"):
+        symnet.collapse(weights=[([[1]], None)] * 2, activations=["relu", (0, 3)], check=False)
 
 
 def test_a_bad_seed():

@@ -174,3 +174,8 @@ def test_inherited_conditions_do_not_multiply():
     definitions = tuple(map(Definition, letters, bodies))
     claim = replay(Derivation(definitions, (Step("start", (), (letters[-1],)),), (0,))).claim
     assert claim.conditions == (Condition(x),)
+
+
+def test_a_goal_is_named_once():
+    with pytest.raises(Rejected, match="a goal is named twice"):
+        replay(Derivation((), (Step("start", (), (x,)),), (0, 0)))

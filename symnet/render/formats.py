@@ -12,16 +12,19 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
+from symnet.errors import UsageError
 from symnet.render.escape import latex_prose, markdown_prose, plain_prose
 from symnet.render.layout import Layout, Line, Ruler
 from symnet.render.notation import LATEX, TEXT, Notation, Piece, latex_width
-from symnet.render.page import Block, Display, Heading, Page, blocks, names
+from symnet.render.page import Block, Display, Heading, Page, blocks, names, terms
 from symnet.render.printer import Printer
 from symnet.render.wording import Part, Phrase
 from symnet.term import Term
 
 #: A display of more lines is set as several, so that TeX need not hold all of it at once.
 LONGEST_DISPLAY: Final = 120
+#: The most symbols that are printed.
+LONGEST_TEXT: Final = 2_000_000
 #: How many columns plain text takes.
 COLUMNS: Final = 100
 
@@ -48,6 +51,9 @@ class Writer:
     """Writes one page in one format, piece by piece."""
 
     def __init__(self, form: Format, page: Page) -> None:
+        size = sum(t.size for t in terms(page))
+        if size > LONGEST_TEXT:
+            raise UsageError(f"{size:,} symbols are too many to print: {LONGEST_TEXT:,} are the most")
         self.form = form
         self.page = page
         self.printer = Printer(form.notation, names(page), form.fraction)

@@ -58,20 +58,19 @@ def parts(page: Page) -> dict[str, list[str]]:
     """The claim, its conditions and hypotheses, and the definitions, each formula as text; long ones are cut."""
     claim, text = page.replayed.claim, printer(page)
     definitions = [Equation(d.symbol, d.body) for d in page.replayed.definitions]
+    longest = LONGEST_PAGE if _size(page) <= LONGEST_PAGE else LONGEST
     return {
-        "claim": [_cut(text, e) for e in claim.equations],
-        "definitions": [_cut(text, e) for e in definitions],
-        "conditions": [f"{_cut_term(text, c.nonzero)} ≠ 0" for c in claim.conditions],
-        "hypotheses": [_cut(text, h) for h in claim.hypotheses],
+        "claim": [_cut(text, e, longest) for e in claim.equations],
+        "definitions": [_cut(text, e, longest) for e in definitions],
+        "conditions": [f"{_cut_term(text, c.nonzero, longest)} ≠ 0" for c in claim.conditions],
+        "hypotheses": [_cut(text, h, longest) for h in claim.hypotheses],
     }
 
 
 def statement(page: Page) -> str:
     """The page for a terminal without the derivation: the claim, what it rests on, and every definition."""
-    replayed = page.replayed
-    size = sum(t.size for t in claim_terms(replayed.claim)) + sum(d.body.size for d in replayed.definitions)
-    if size > LONGEST_PAGE:
-        return f"{summary(page)}\n{size:,} symbols with all definitions: write them to a file with -o"
+    if _size(page) > LONGEST_PAGE:
+        return f"{summary(page)}\n{_size(page):,} symbols with all definitions: write them to a file with -o"
     writer, end = Writer(PLAIN, page), Heading(say(page.language, "derivation"))
     found = (part for block in takewhile(lambda b: b != end, blocks(page)) for part in writer.block(block))
     return "".join(found).rstrip()
@@ -83,6 +82,12 @@ def latex_summary(page: Page) -> str:
     rows = [Row(e.lhs, "=", e.rhs) for e in page.replayed.claim.equations]
     rows += [Row(d.symbol, ":=", d.body) for d in introduced(page)]
     return "".join(writer.form.display(list(writer.layout.lines(rows)), writer)).strip()
+
+
+def _size(page: Page) -> int:
+    """The nodes of the claim and of every definition."""
+    replayed = page.replayed
+    return sum(t.size for t in claim_terms(replayed.claim)) + sum(d.body.size for d in replayed.definitions)
 
 
 def _definitions(page: Page, *terms: Term) -> list[Definition]:
@@ -105,10 +110,10 @@ def _definition(text: Printer, definition: Definition) -> str:
     return _cut(text, Equation(definition.symbol, definition.body), LONGEST)
 
 
-def _cut(text: Printer, equation: Equation, longest: int = LONGEST_PAGE) -> str:
+def _cut(text: Printer, equation: Equation, longest: int) -> str:
     sides = (_cut_term(text, side, longest) for side in (equation.lhs, equation.rhs))
     return " = ".join(sides)
 
 
-def _cut_term(text: Printer, term: Term, longest: int = LONGEST_PAGE) -> str:
+def _cut_term(text: Printer, term: Term, longest: int) -> str:
     return text.write(term) if term.size <= longest else f"… ({term.size:,} symbols)"

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from symnet.errors import ParseError, SymnetError, UsageError, brief
-from symnet.term import Definition, Derivation, Name, Shape, Size, Step, Term, postorder
+from symnet.term import Definition, Derivation, Index, Name, Position, Shape, Size, Step, Term, postorder
 
 FORMAT: Final = "symnet derivation"
 VERSION: Final = 1
@@ -63,7 +63,12 @@ def encode(derivation: Derivation) -> dict[str, Any]:
 
 
 def _encode_name(name: Name) -> list[Any]:
-    return [name.base, name.layer, list(name.entry)]
+    layer = None if name.layer is None else _encode_position(name.layer)
+    return [name.base, layer, list(map(_encode_position, name.entry))]
+
+
+def _encode_position(position: Position) -> Any:
+    return [list(position.variables), position.offset] if isinstance(position, Index) else position
 
 
 def _encode_size(size: Size) -> Any:
@@ -86,6 +91,11 @@ def _encode_value(node: Term) -> Any:
             return _encode_name(node.value)
         case "cases":
             return list(node.value)
+        case "index":
+            return _encode_position(node.value)
+        case "sigma" | "pi":
+            variable, lower, upper, *direction = node.value
+            return [variable, _encode_position(lower), _encode_position(upper), *direction]
         case _:
             return node.value
 
@@ -231,13 +241,25 @@ def _value(op: str, value: Any) -> Any:
             return _name(value)
         case "cases":
             return tuple(_list(value))
+        case "index":
+            return _position(value)
+        case "sigma" | "pi":
+            variable, lower, upper, *direction = _list(value, 3 if op == "sigma" else 4)
+            return (variable, _position(lower), _position(upper), *direction)
         case _:
             return value
 
 
 def _name(value: Any) -> Name:
     base, layer, entry = _list(value, 3)
-    return Name(base, layer, tuple(_list(entry)))
+    return Name(base, _position(layer), tuple(map(_position, _list(entry))))
+
+
+def _position(value: Any) -> Any:
+    if type(value) is not list:
+        return value
+    variables, offset = _list(value, 2)
+    return Index(tuple(_list(variables)), offset)
 
 
 def _size(value: Any) -> Size:

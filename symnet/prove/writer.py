@@ -8,7 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symnet.term import Definition, Derivation, Equation, Step, Term, substitute
+from symnet.kernel.indexed import by_recursion
+from symnet.kernel.scope import family
+from symnet.term import (
+    Definition,
+    Derivation,
+    Equation,
+    Index,
+    Position,
+    Step,
+    Term,
+    index,
+    instance,
+    natural,
+    shifted,
+    substitute,
+)
 
 
 class Writer:
@@ -28,6 +43,7 @@ class Writer:
         self.steps: list[Step] = []
         self.lines: list[Equation] = []
         self._bodies = {d.symbol: d.body for d in self.definitions}
+        self._recursions = {family(d.symbol.name): d for d in self.definitions if isinstance(d.symbol.name.layer, Index)}
 
     @property
     def last(self) -> int:
@@ -43,13 +59,17 @@ class Writer:
         """term = term"""
         self._write(Step("start", (), (term,)), Equation(term, term))
 
+    def assume(self, lhs: Term, rhs: Term) -> None:
+        """lhs = rhs, as a hypothesis"""
+        self._write(Step("assume", (), (lhs, rhs)), Equation(lhs, rhs))
+
     def unfold(self, *symbols: Term) -> None:
-        """Replace defined symbols by their bodies."""
-        self._rewrite(Step("unfold", (self.last,), symbols), {s: self._bodies[s] for s in symbols})
+        """Replace defined symbols, Σ or ∏ by their bodies."""
+        self._rewrite(Step("unfold", (self.last,), symbols), {s: self._body(s) for s in symbols})
 
     def fold(self, *symbols: Term) -> None:
-        """Replace bodies by the symbols defined as them."""
-        self._rewrite(Step("fold", (self.last,), symbols), {self._bodies[s]: s for s in symbols})
+        """Replace bodies by the symbols, Σ or ∏ defined as them."""
+        self._rewrite(Step("fold", (self.last,), symbols), {self._body(s): s for s in symbols})
 
     def substitute(self, *lines: int) -> None:
         """Use earlier lines a = b to replace a by b."""
@@ -64,9 +84,40 @@ class Writer:
         """Go on to ``target``, the same by normal form; not when the last line ends there already."""
         self._reach("regroup", target)
 
+    def symmetry(self) -> None:
+        """Exchange the sides."""
+        line = self.lines[-1]
+        self._write(Step("symmetry", (self.last,)), Equation(line.rhs, line.lhs))
+
+    def termwise(self, lemma: int, binder: Term, variable: str) -> None:
+        """Use the earlier line s(i) = t(i) to rewrite the body of a Σ or ∏."""
+        step = Step("termwise", (self.last, lemma), (binder, natural(index(variable))))
+        body = instance(self.lines[lemma].rhs, variable, index(binder.value[0]))
+        self._rewrite(step, {binder: Term(binder.op, (body,), binder.value)})
+
+    def instantiate(self, line: int, variable: str, position: Position) -> None:
+        """Go on from an earlier line, with a value for an index."""
+        step = Step("instantiate", (line,), (natural(index(variable)), natural(position)))
+        known = self.lines[line]
+        found = (instance(side, variable, position) for side in (known.lhs, known.rhs))
+        self._write(step, Equation(*found))
+
+    def induct(self, base: int, hypothesis: int, variable: str) -> None:
+        """Conclude by induction from the base, and the last line, which rests on a hypothesis."""
+        self._write(Step("induct", (base, self.last), (natural(index(variable)),)), self.lines[hypothesis])
+
     def derivation(self, goals: Iterable[int]) -> Derivation:
         """What has been written, with the lines that are its claim."""
         return Derivation(tuple(self.definitions), tuple(self.steps), tuple(goals))
+
+    def _body(self, term: Term) -> Term:
+        if term.op != "symbol":
+            return by_recursion(term)[0]
+        if term in self._bodies:
+            return self._bodies[term]
+        step = self._recursions[family(term.name)]
+        (variable,) = step.symbol.name.layer.variables  # type: ignore[union-attr]
+        return instance(step.body, variable, shifted(term.name.layer, -1))  # type: ignore[arg-type]
 
     def _reach(self, rule: str, target: Term) -> None:
         line = self.lines[-1]

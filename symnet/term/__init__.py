@@ -22,45 +22,77 @@ zero        (m, n)                                             (m, n)
 ones        n                                                  (n, 1)
 apply       Name of function   one term                        its argument's
 cases       relations          l₁, r₁, v₁, …, otherwise        scalar
+index       Index                                              scalar
+sigma       (k, lower, upper)  one term                        its argument's
+pi          (k, lower, upper,  one scalar or matrix            scalar, or (rows, columns)
+            direction)                                         of the outermost factors
 ==========  =================  ==============================  =========================
 
 ``apply`` is a function that keeps the shape of its argument; the kernel knows nothing else about it. ``cases`` reads
 "v₁ if l₁ ⋈ r₁, else …, else otherwise" with one relation ``<`` or ``<=`` for each v.
 
+Names may carry an :class:`Index` such as k + 1: W⁽ᵏ⁺¹⁾ is a member of the family W, of shape n_{k+1}×n_k. ``sigma`` and
+``pi`` are Σ and ∏ over such an index, which they bind. They are defined by recursion on the upper limit, and 0 and I
+when it is one below the lower; further below, by convention, they are 0.
+
 Every traversal is a loop, so a term of depth 100,000 is no different from one of depth 3. Equality is equality of
 trees. Standard library only; the trusted base starts here.
 """
 
-from symnet.term.build import apply, cases, identity, multiply, ones, product, symbol, total, zero
-from symnet.term.derivation import Claim, Condition, Definition, Derivation, Equation, Step
-from symnet.term.names import SCALAR, Name, Shape, Size, describe
+from symnet.term.build import (
+    apply,
+    cases,
+    identity,
+    indexed_product,
+    indexed_sum,
+    multiply,
+    natural,
+    ones,
+    product,
+    symbol,
+    total,
+    zero,
+)
+from symnet.term.derivation import Bound, Claim, Condition, Definition, Derivation, Equation, Step
+from symnet.term.names import SCALAR, Index, Name, Position, Shape, Size, at, describe, index, is_at_most, shifted
 from symnet.term.node import Term, lift, number
-from symnet.term.walk import denominators, fold, postorder, substitute, symbols
+from symnet.term.walk import denominators, fold, instance, postorder, substitute, symbols
 
 __all__ = [
     "SCALAR",
+    "Bound",
     "Claim",
     "Condition",
     "Definition",
     "Derivation",
     "Equation",
+    "Index",
     "Name",
+    "Position",
     "Shape",
     "Size",
     "Step",
     "Term",
     "apply",
+    "at",
     "cases",
     "denominators",
     "describe",
     "fold",
     "identity",
+    "index",
+    "indexed_product",
+    "indexed_sum",
+    "instance",
+    "is_at_most",
     "lift",
     "multiply",
+    "natural",
     "number",
     "ones",
     "postorder",
     "product",
+    "shifted",
     "substitute",
     "symbol",
     "symbols",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symnet.term.names import SCALAR, Name, Shape, Size
-from symnet.term.node import Term
+from symnet.term.names import SCALAR, Index, Name, Position, Shape, Size
+from symnet.term.node import Term, number
 
 
 def symbol(name: Name | str, shape: Shape = SCALAR) -> Term:
@@ -57,3 +57,21 @@ def cases(*arms: tuple[Term, str, Term, Term], otherwise: Term) -> Term:
     """``cases((l, "<=", r, v), …, otherwise=w)``: v where l <= r, else …, else w."""
     args = [part for left, _, right, value in arms for part in (left, right, value)]
     return Term("cases", (*args, otherwise), tuple(relation for _, relation, _, _ in arms))
+
+
+def natural(position: Position) -> Term:
+    """An index as a scalar."""
+    return Term("index", (), position) if isinstance(position, Index) else number(position)
+
+
+def indexed_sum(variable: str, lower: Position, upper: Position, body: Term) -> Term:
+    """Σ of ``body`` for ``variable`` from ``lower`` to ``upper``; 0 when ``upper`` is ``lower − 1``."""
+    return Term("sigma", (body,), (variable, lower, upper))
+
+
+def indexed_product(variable: str, lower: Position, upper: Position, body: Term, direction: str = "descending") -> Term:
+    """∏ of ``body`` for ``variable`` from ``lower`` to ``upper``; I when ``upper`` is ``lower − 1``.
+
+    The factors stand in the order given: ``"descending"`` is body(upper) ⋯ body(lower).
+    """
+    return Term("pi", (body,), (variable, lower, upper, direction))

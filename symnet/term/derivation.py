@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symnet.errors import ShapeError, SymnetError, UsageError, brief
+from symnet.term.names import Position, at, variables_of
 from symnet.term.node import Term, short
+from symnet.term.walk import instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,36 @@ class Condition:
 
     nonzero: Term
 
+    @property
+    def free(self) -> frozenset[str]:
+        """The index variables that it depends on."""
+        return self.nonzero.free
+
+    def instance(self, variable: str, value: Position) -> Condition:
+        """The condition with an index variable replaced."""
+        return Condition(instance(self.nonzero, variable, value))
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """``lower ≤ upper``, between indices, for an equation that holds in that range only."""
+
+    lower: Position
+    upper: Position
+
+    @property
+    def free(self) -> frozenset[str]:
+        """The index variables that it depends on."""
+        return frozenset((*variables_of(self.lower), *variables_of(self.upper)))
+
+    def instance(self, variable: str, value: Position) -> Bound:
+        """The condition with an index variable replaced."""
+        return Bound(at(self.lower, variable, value), at(self.upper, variable, value))
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """``symbol := body``, an abbreviation."""
+    """``symbol := body``, an abbreviation; a⁽⁰⁾ := … and a⁽ᵏ⁺¹⁾ := … in terms of a⁽ᵏ⁾ are together a recursion."""
 
     symbol: Term
     body: Term
@@ -66,7 +94,7 @@ class Claim:
     """One or more equations, the conditions under which they hold, and the hypotheses they rest on."""
 
     equations: tuple[Equation, ...]
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Condition | Bound, ...] = ()
     hypotheses: tuple[Equation, ...] = ()
 
 

@@ -8,11 +8,28 @@ from itertools import pairwise
 from typing import Any, Final, NoReturn
 
 from symnet.errors import ShapeError, UsageError, brief
-from symnet.term.names import SCALAR, Name, Shape, check_shape, check_size, describe
+from symnet.term.names import (
+    SCALAR,
+    Index,
+    Name,
+    Position,
+    Shape,
+    Size,
+    at,
+    check_limit,
+    check_shape,
+    check_size,
+    describe,
+    shifted,
+    variables_of,
+)
 
 #: Where ``size`` and ``degree`` stop counting.
 SIZE_LIMIT: Final = 10**15
 DEGREE_LIMIT: Final = 2**32
+#: How deeply Σ and ∏ nest.
+NESTING_LIMIT: Final = 8
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 class Term:
@@ -20,7 +37,8 @@ class Term:
 
     ``size`` counts the nodes of the tree as it would be written out (shared subterms count each time), ``degree``
     bounds the exponents met when it is multiplied out, and ``divides`` says whether anything in it is a denominator.
-    ``size`` and ``degree`` stop counting at their limits, which no kernel accepts.
+    ``size`` and ``degree`` stop counting at their limits, which no kernel accepts. ``free`` are the index variables that
+    the term depends on, ``bound`` those that a Σ or ∏ in it binds.
 
     >>> x = Term("symbol", (), (Name("x"), (2, 1)))
     >>> Term("symbol", (), (Name("W"), (3, 2))) @ x
@@ -30,7 +48,7 @@ class Term:
     symnet.errors.ShapeError: cannot multiply x (2×1) by x (2×1): 1 columns meet 2 rows
     """
 
-    __slots__ = ("_hash", "args", "degree", "divides", "op", "shape", "size", "value")
+    __slots__ = ("_hash", "args", "bound", "degree", "divides", "free", "op", "shape", "size", "value")
 
     op: str
     args: tuple[Term, ...]
@@ -39,20 +57,28 @@ class Term:
     size: int
     degree: int
     divides: bool
+    free: frozenset[str]
+    bound: frozenset[str]
     _hash: int
 
     def __new__(cls, op: str, args: tuple[Term, ...] = (), value: Any = None) -> Term:
         rule = _SHAPES.get(op) if type(op) is str else None
         if rule is None:
             raise UsageError(f"there is no term {_brief(op)}; the ops are {', '.join(_SHAPES)}")
-        size, divides, hashes = 1, op == "divide", []
+        size, divides, free, bound, hashes = 1, op == "divide", _NONE, _NONE, []
         for a in args if type(args) is tuple else (None,):
             if type(a) is not Term:
                 raise UsageError(f"the arguments of {op} are a tuple of terms, not {_brief(args)}")
             size += a.size
             divides = divides or a.divides
+            free = free | a.free if a.free else free
+            bound = bound | a.bound if a.bound else bound
             hashes.append(a._hash)
         shape = rule(args, value)
+        if op in BINDERS:
+            free, bound = (free - {value[0]}).union(*map(variables_of, value[1:3])), bound | {value[0]}
+        elif value is not None:
+            free = free.union(mentioned) if (mentioned := variables_in(value)) else free
         # A number is hashed by its digits: Python gives all multiples of 2^61 - 1 the hash 0.
         content = f"{value.numerator:x}/{value.denominator:x}" if op == "number" else value
         self = object.__new__(cls)
@@ -63,6 +89,8 @@ class Term:
         assign(self, "shape", shape)
         assign(self, "size", min(size, SIZE_LIMIT))
         assign(self, "divides", divides)
+        assign(self, "free", free)
+        assign(self, "bound", bound)
         assign(self, "degree", min(_degree(op, args, value, divides), DEGREE_LIMIT + 1))
         assign(self, "_hash", hash((op, content, *hashes)))
         return self
@@ -168,11 +196,24 @@ def number(value: int | Fraction) -> Term:
     return Term("number", (), Fraction(value))
 
 
+def variables_in(value: object) -> list[str]:
+    """The index variables in what a node carries: in its names, sizes and positions."""
+    match value:
+        case Index():
+            return list(value.variables)
+        case Name():
+            return [v for p in value.positions for v in variables_of(p)]
+        case tuple():
+            return [v for part in value for v in variables_in(part)]
+        case _:
+            return []
+
+
 def _degree(op: str, args: tuple[Term, ...], value: Any, divides: bool) -> int:
     """A bound on the exponents met when the term is multiplied out; over common denominators where it divides."""
     if op == "number":
         return 0
-    if not args or op in ("apply", "cases"):
+    if not args or op in ("apply", "cases", *BINDERS):
         return 1
     degrees = [a.degree for a in args]
     if op == "power":
@@ -323,6 +364,66 @@ def _cases(args: Sequence[Term], value: object) -> Shape:
     return _all_scalar("cases", args)
 
 
+def _index(args: Sequence[Term], value: object) -> Shape:
+    _arity("index", args, 0)
+    if type(value) is not Index:
+        raise UsageError(f"an index carries an Index, not {_brief(value)}; a whole number is a number")
+    return SCALAR
+
+
+def _sigma(args: Sequence[Term], value: object) -> Shape:
+    variable, _, _ = _binder("sigma", args, value, 3)
+    if variable in variables_in(args[0].shape):
+        raise ShapeError(f"cannot add {short(args[0])} over {variable}: its shape depends on {variable}")
+    return args[0].shape
+
+
+def _pi(args: Sequence[Term], value: object) -> Shape:
+    variable, lower, upper = _binder("pi", args, value, 4)
+    direction = value[3]  # type: ignore[index]
+    if type(direction) is not str or direction not in ("descending", "ascending"):
+        raise UsageError(f"the factors of pi are 'descending' or 'ascending', not {_brief(direction)}")
+    if not args[0].shape:
+        return SCALAR
+    rows, columns = args[0].shape
+    inner, outer, first, last = (rows, columns, upper, lower)
+    if direction == "ascending":
+        inner, outer, first, last = (columns, rows, lower, upper)
+    if size_at(outer, variable, shifted(Index((variable,)), 1)) != inner:
+        raise ShapeError(f"cannot multiply {short(args[0])} over {variable}: neighbouring factors do not fit")
+    return (size_at(rows, variable, first), size_at(columns, variable, last))
+
+
+def _binder(op: str, args: Sequence[Term], value: object, parts: int) -> tuple[str, Position, Position]:
+    """What Σ and ∏ have in common: a variable, a lower and an upper limit, and a body that may depend on it."""
+    _arity(op, args, 1)
+    if type(value) is not tuple or len(value) != parts:
+        raise UsageError(f"{op} carries a variable, its limits, and for pi a direction, not {_brief(value)}")
+    variable, lower, upper = value[0], check_limit(value[1]), check_limit(value[2])
+    Index((variable,))
+    if variable in args[0].bound or variable in (*variables_of(lower), *variables_of(upper)):
+        raise UsageError(f"{op} binds {variable}, which is in use there: rename one")
+    if len(args[0].bound) >= NESTING_LIMIT:
+        raise UsageError(f"{op} is nested more than {NESTING_LIMIT} deep")
+    if args[0].divides:
+        raise UsageError(f"{op} of something that is divided is not supported: a denominator may vanish for some index")
+    return variable, lower, upper
+
+
+def size_at(size: Size, variable: str, value: Position) -> Size:
+    """The size with an index variable replaced."""
+    return name_at(size, variable, value) if type(size) is Name else size
+
+
+def name_at(name: Name, variable: str, value: Position) -> Name:
+    """The name with an index variable replaced."""
+    layer = None if name.layer is None else at(name.layer, variable, value)
+    return Name(name.base, layer, tuple(at(p, variable, value) for p in name.entry))
+
+
+#: The ops that bind an index variable in their argument.
+BINDERS: Final = frozenset({"sigma", "pi"})
+
 _SHAPES: Final[dict[str, Callable[[Sequence[Term], object], Shape]]] = {
     "number": _number,
     "symbol": _symbol,
@@ -338,4 +439,7 @@ _SHAPES: Final[dict[str, Callable[[Sequence[Term], object], Shape]]] = {
     "ones": _ones,
     "apply": _apply,
     "cases": _cases,
+    "index": _index,
+    "sigma": _sigma,
+    "pi": _pi,
 }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from symnet.term.node import Term
+from symnet.errors import UsageError
+from symnet.term.names import Index, Name, Position, at
+from symnet.term.node import Term, name_at, number
 
 Result = TypeVar("Result")
 
@@ -61,3 +63,37 @@ def denominators(*roots: Term) -> dict[Term, None]:
     """Everything that is divided by, as written, in order of appearance."""
     dividing = [root for root in roots if root.divides]
     return {node.args[1]: None for node in postorder(*dividing) if node.op == "divide"}
+
+
+def instance(root: Term, variable: str, value: Position) -> Term:
+    """The term with a free index variable replaced: a⁽ᵏ⁾ at k = n + 1 is a⁽ⁿ⁺¹⁾.
+
+    Raises :class:`~symnet.errors.UsageError` when a Σ or ∏ in the term binds the variable, or one of the value's.
+    """
+    if variable not in root.free:
+        return root
+    for name in (variable, *(value.variables if type(value) is Index else ())):
+        if name in root.bound:
+            raise UsageError(f"{name} is bound by a Σ or ∏ there: rename one")
+
+    def combine(node: Term, args: list[Term]) -> Term:
+        if variable not in node.free:
+            return node
+        if node.op == "index":
+            found = at(node.value, variable, value)
+            return Term("index", (), found) if type(found) is Index else number(found)  # type: ignore[arg-type]
+        return Term(node.op, tuple(args), _value_at(node.value, variable, value))
+
+    return fold(root, combine)
+
+
+def _value_at(carried: Any, variable: str, value: Position) -> Any:
+    match carried:
+        case Index():
+            return at(carried, variable, value)
+        case Name():
+            return name_at(carried, variable, value)
+        case tuple():
+            return tuple(_value_at(part, variable, value) for part in carried)
+        case _:
+            return carried

@@ -1,0 +1,128 @@
+"""The replay of a derivation, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from symnet import ring
+from symnet.errors import Rejected, SymnetError, brief
+from symnet.kernel.rules import TABLE
+from symnet.kernel.scope import Scope
+from symnet.term import Bound, Claim, Condition, Definition, Derivation, Equation, Step, Term
+
+#: How many elementary operations a replay may take unless its caller says otherwise.
+WORK_LIMIT: Final = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What the kernel has just checked: ``lines[i]`` is the conclusion of ``steps[i]``."""
+
+    definitions: tuple[Definition, ...]
+    steps: tuple[Step, ...]
+    goals: tuple[int, ...]
+    lines: tuple[Claim, ...]
+    claim: Claim
+
+
+def replay(derivation: Derivation, work: int = WORK_LIMIT) -> Replayed:
+    """Recompute every step and return what has been shown.
+
+    Raises :class:`~symnet.errors.Rejected` with the number and the rule of the first step that does not hold, or when
+    the replay would take more than ``work`` elementary operations.
+
+    >>> from symnet.term import symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> steps = (Step("start", (), ((x + y) * (x + y),)), Step("distribute", (0,), (x * x + 2 * x * y + y * y,)))
+    >>> replay(Derivation((), steps, (1,))).claim.equations[0].lhs
+    multiply(sum(x, y), sum(x, y))
+    """
+    if type(derivation) is not Derivation:
+        raise Rejected(f"only a Derivation can be replayed, not {brief(derivation)}")
+    return Replay(derivation, ring.Work(work)).run()
+
+
+class Replay:
+    """One replay: the definitions in force and the lines shown so far."""
+
+    def __init__(self, derivation: Derivation, work: ring.Work) -> None:
+        self.derivation = derivation
+        self.work = work
+        self.scope = Scope(work)
+        self.steps: list[Step] = []
+        self.lines: list[Claim] = []
+
+    def run(self) -> Replayed:
+        """Everything, from the first definition to the goals."""
+        try:
+            definitions, steps, goals = self.derivation.definitions, self.derivation.steps, self.derivation.goals
+        except AttributeError as error:
+            raise Rejected(f"the derivation is incomplete: {error}") from None
+        if any(type(field) is not tuple for field in (definitions, steps, goals)):
+            raise Rejected("the definitions, steps and goals of a derivation are tuples")
+        self._check_each("definition", "symbol", definitions, self.scope.define)
+        self._check_each("step", "rule", steps, self._conclude)
+        self.scope.check_families()
+        shown = [self._line(i, "goal") for i in goals]
+        if not shown:
+            raise Rejected("a derivation without goals claims nothing")
+        if len(set(goals)) < len(goals):
+            raise Rejected("a goal is named twice")
+        self.work.charge(sum(len(line.conditions) + len(line.hypotheses) for line in shown))
+        return Replayed(
+            tuple(self.scope.definitions), tuple(self.steps), tuple(goals), tuple(self.lines), _conjunction(shown)
+        )
+
+    def _check_each(self, what: str, label: str, given: tuple[Any, ...], check: Callable[[Any], None]) -> None:
+        for number, item in enumerate(given):
+            try:
+                check(item)
+            except (SymnetError, AttributeError) as error:
+                raise Rejected(f"{what} {number}{_label(getattr(item, label, None))}: {error}") from None
+
+    def _line(self, number: object, what: str) -> Claim:
+        if type(number) is not int or not 0 <= number < len(self.lines):
+            raise Rejected(f"{what} {brief(number)} is not an earlier line")
+        return self.lines[number]
+
+    def _conclude(self, given: Step) -> None:
+        """Check one step and add its conclusion to the lines."""
+        if type(given) is not Step or type(given.rule) is not str or given.rule not in TABLE:
+            raise Rejected(f"there is no such rule; the rules are {', '.join(TABLE)}")
+        if type(given.premises) is not tuple or type(given.terms) is not tuple:
+            raise Rejected("the premises and terms of a step are tuples")
+        step = Step(given.rule, given.premises, tuple(map(self.scope.fresh, given.terms)))
+        premises = [self._line(i, "premise") for i in step.premises]
+        self.lines.append(TABLE[step.rule](self, premises, step.terms))
+        self.steps.append(step)
+
+    # What the rules conclude with.
+
+    def conclude(self, lhs: Term, rhs: Term, *premises: Claim, bounds: tuple[Bound, ...] = ()) -> Claim:
+        """The line lhs = rhs with the conditions of both sides as written and all that its premises rest on."""
+        conditions = [*(c for p in premises for c in p.conditions), *bounds]
+        return self.line(lhs, rhs, conditions, [h for p in premises for h in p.hypotheses])
+
+    def line(self, lhs: Term, rhs: Term, conditions: list[Condition | Bound], hypotheses: list[Equation]) -> Claim:
+        """The line lhs = rhs with these conditions and those of both sides as written."""
+        self.scope.measure(lhs, rhs)
+        conditions = [*conditions, *self.scope.conditions(lhs, rhs)]
+        self.work.charge(len(conditions) + len(hypotheses))
+        return Claim((Equation(lhs, rhs),), tuple(dict.fromkeys(conditions)), tuple(dict.fromkeys(hypotheses)))
+
+
+def _label(value: object) -> str:
+    """The rule of a step or the symbol of a definition, in brackets, as far as it has one."""
+    if type(value) is Term and value.op == "symbol":
+        return f" ({value.name})"
+    return f" ({value[:40]})" if type(value) is str else ""
+
+
+def _conjunction(goals: list[Claim]) -> Claim:
+    return Claim(
+        tuple(dict.fromkeys(e for g in goals for e in g.equations)),
+        tuple(dict.fromkeys(c for g in goals for c in g.conditions)),
+        tuple(dict.fromkeys(h for g in goals for h in g.hypotheses)),
+    )

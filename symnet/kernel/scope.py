@@ -1,0 +1,287 @@
+"""What the names of a derivation mean, and what its defined symbols stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+from symnet.errors import Rejected, brief
+from symnet.kernel.indexed import by_recursion, holds_where
+from symnet.ring import Work
+from symnet.term import (
+    Bound,
+    Condition,
+    Definition,
+    Index,
+    Name,
+    Position,
+    Size,
+    Term,
+    denominators,
+    describe,
+    index,
+    instance,
+    postorder,
+    shifted,
+    symbols,
+)
+from symnet.term.names import difference
+
+#: How many nodes a line may have when written out.
+LINE_LIMIT: Final = 10_000_000
+
+Family = tuple[str, bool, int]
+
+
+def family(name: Name) -> Family:
+    """What the members of a family have in common: a⁽⁰⁾, a⁽¹⁾ and a⁽ᵏ⁺¹⁾ are all members of one."""
+    return name.base, name.layer is not None, len(name.entry)
+
+
+class Meanings:
+    """One meaning a name: a symbol of one shape, a function, a size, an index, or the variable of a Σ or ∏.
+
+    A name with an index in it stands for a family, whose members all have the shape that its index says: if W⁽ᵏ⁾ is
+    n_k×n_{k−1}, then W⁽¹⁾ is n_1×n_0. Shapes follow the layer; whatever else they mention is the same for all members.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[Family, dict[Name, object]] = {}
+        self.families: dict[Family, tuple[Name, object]] = {}
+
+    def admit(self, node: Term) -> None:
+        """Let the names of a node mean what they mean there."""
+        if node.op in ("symbol", "apply"):
+            self._mean(node.name, node.shape if node.op == "symbol" else "a function")
+        if not node.args:  # the other nodes have their sizes from these
+            for size in node.shape:
+                if type(size) is Name:
+                    self._mean(size, "a size")
+
+    def admit_indices(self, term: Term) -> None:
+        """Let the index variables of a whole term be free or bound, the same throughout."""
+        for variables, meaning in ((term.free, "an index"), (term.bound, "the variable of a Σ or ∏")):
+            for variable in variables:
+                self._mean(Name(variable), meaning)
+
+    def _mean(self, name: Name, meaning: object) -> None:
+        key = family(name)
+        members = self.known.setdefault(key, {})
+        known = members.setdefault(name, meaning)
+        if known != meaning:
+            raise Rejected(f"{name} has two meanings here, {_say(known)} and {_say(meaning)}: rename one")
+        if key in self.families:
+            self._fit(*self.families[key], name, meaning)
+        elif any(type(p) is Index for p in name.positions):
+            self.families[key] = name, meaning
+            for other, its in members.items():
+                self._fit(name, meaning, other, its)
+
+    def _fit(self, member: Name, known: object, name: Name, meaning: object) -> None:
+        expected = _moved(known, member.layer, name.layer)
+        if expected != meaning:
+            raise Rejected(f"{name} is {_say(expected)} if {member} is {_say(known)}, not {_say(meaning)}")
+
+
+class Scope:
+    """The definitions in force, and the names that have been met.
+
+    Whatever comes in is made anew from its parts (:meth:`fresh`), so that it went through the checks of its making and
+    nobody outside holds on to it.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.meanings = Meanings()
+        self.definitions: list[Definition] = []
+        self.bodies: dict[Term, Term] = {}
+        self.recursions: dict[Family, Definition] = {}
+        self.needs: dict[Term, tuple[Condition | Bound, ...]] = {}
+        self.hidden: dict[Term, frozenset[str]] = {}
+        self.mentioned: set[Name] = set()
+        self._known: dict[int, Term] = {}
+        self._seen: dict[int, Term] = {}
+
+    def fresh(self, given: Term) -> Term:
+        """The same term, made anew, its names admitted."""
+        if type(given) is not Term:
+            raise Rejected("a step takes terms, and nothing else, as its terms")
+        for node in postorder(given, seen=self._seen):
+            if type(node) is not Term:
+                raise Rejected("an argument of a term is no term")
+            args = tuple([self._known[id(a)] for a in node.args])
+            made = self._known[id(node)] = Term(node.op, args, _anew(node.value))
+            self.meanings.admit(made)
+        made = self._known[id(given)]
+        self.meanings.admit_indices(made)
+        self.measure(made)
+        return made
+
+    def admitted(self, term: Term) -> Term:
+        """A term that a rule has made by replacing an index: its names are new, so they are looked at."""
+        self.measure(term)
+        for node in postorder(term):
+            self.meanings.admit(node)
+        self.meanings.admit_indices(term)
+        return term
+
+    def measure(self, *terms: Term) -> None:
+        """Count the nodes that are about to be looked at."""
+        for term in terms:
+            if term.size > LINE_LIMIT:
+                raise Rejected(f"a term has more than {LINE_LIMIT:,} nodes when written out")
+            self.work.charge(term.size)
+
+    # Definitions.
+
+    def define(self, given: Definition) -> None:
+        """Admit only abbreviations: one definition a symbol, and bodies that mention nothing defined later."""
+        if type(given) is not Definition:
+            raise Rejected(f"it is {brief(given)}, not a Definition")
+        definition = Definition(self.fresh(given.symbol), self.fresh(given.body))
+        symbol, body = definition.symbol, definition.body
+        used = {s.name for s in symbols(body)}
+        if any(type(p) is Index for p in symbol.name.positions):
+            self._define_recursion(definition, used)
+        else:
+            if symbol in self.bodies or family(symbol.name) in self.recursions:
+                raise Rejected("it is defined twice")
+            if symbol.name in self.mentioned | used:
+                raise Rejected("it occurs in its own or in an earlier definition's body")
+            self.bodies[symbol] = body
+            if hidden := self.free(body):
+                self.hidden[symbol] = hidden
+            if conditions := self.conditions(body):
+                self.needs[symbol] = conditions
+        self.mentioned |= used
+        self.definitions.append(definition)
+
+    def _define_recursion(self, definition: Definition, used: set[Name]) -> None:
+        """a⁽ᵏ⁺¹⁾ := … in terms of a⁽ᵏ⁾ alone, after a⁽⁰⁾ := …, with nothing else of a defined or mentioned before."""
+        name, body, key = definition.symbol.name, definition.body, family(definition.symbol.name)
+        k = name.layer.variables[0] if type(name.layer) is Index else ""
+        if name.layer != index(k or "k", offset=1) or name.entry:
+            raise Rejected(f"a family is defined by its members 0 and k+1, not by {name}")
+        first = [s for s in self.bodies if family(s.name) == key]
+        if [s.name.layer for s in first] != [0] or key in self.recursions:
+            raise Rejected(f"before {name}, exactly {name.base}^(0) has to be defined")
+        if any(family(n) == key and n.layer != 0 for n in self.mentioned):
+            raise Rejected(f"{name.base} occurs in an earlier definition's body")
+        if any(family(n) == key and n.layer != index(k) for n in used):
+            raise Rejected(f"{name} may mention no member of {name.base} but {name.base}^({k}): it has to descend")
+        if self.free(self.bodies[first[0]]) or self.free(body) - {k}:
+            raise Rejected(f"{name} may depend on no index but {k}, and {name.base}^(0) on none")
+        if self.conditions(body, self.bodies[first[0]]):
+            raise Rejected(f"{name} may not divide by what could be zero")
+        self.recursions[key] = definition
+
+    def is_defined(self, symbol: Term) -> bool:
+        """Whether a symbol stands for something else."""
+        return symbol in self.bodies or family(symbol.name) in self.recursions
+
+    def body(self, term: Term) -> tuple[Term, tuple[Bound, ...]]:
+        """What a defined symbol, a Σ or a ∏ is by definition, and the range of indices in which it is."""
+        if term.op != "symbol":
+            body, bounds = by_recursion(term)
+            return self.admitted(body), bounds
+        if term in self.bodies:
+            return self.bodies[term], ()
+        if family(term.name) not in self.recursions:
+            raise Rejected(f"{term} has no definition")
+        step, place = self.recursions[family(term.name)], term.name.layer
+        below = shifted(place, -1)  # type: ignore[arg-type]
+        variable = step.symbol.name.layer.variables[0]  # type: ignore[union-attr]
+        return self.admitted(instance(step.body, variable, below)), holds_where(0, below)
+
+    def check_families(self) -> None:
+        """Let no member of a family have a definition of its own: ∏ over the family would silently depend on it."""
+        for symbol in self.bodies:
+            key = family(symbol.name)
+            if key in self.meanings.families and key not in self.recursions:
+                raise Rejected(f"{symbol.name} has a definition of its own, but {key[0]} is used with an index")
+
+    # What terms depend on.
+
+    def free(self, *terms: Term) -> frozenset[str]:
+        """The index variables that terms depend on, through definitions too."""
+        found = frozenset[str]().union(*(t.free for t in terms))
+        if self.hidden:
+            found = found.union(*(self.hidden[s] for s in symbols(*terms) if s in self.hidden))
+        return found
+
+    def conditions(self, *terms: Term) -> tuple[Condition | Bound, ...]:
+        """What the terms divide by, as written and in the bodies of the symbols that they mention."""
+        inherited = [c for s in symbols(*terms) for c in self.needs.get(s, ())] if self.needs else []
+        divisors = denominators(*terms)
+        if any(d.op == "number" and not d.value for d in divisors):
+            raise Rejected("a denominator is the number 0")
+        self.work.charge(len(inherited) + len(divisors))
+        return tuple(dict.fromkeys([*inherited, *(Condition(d) for d in divisors if d.op != "number")]))
+
+
+def dependencies(definitions: Sequence[Definition], term: Term) -> set[Term]:
+    """The symbols without a definition that a term stands for, through the definitions.
+
+    A member of a family that is defined by recursion stands for what both its definitions mention.
+
+    >>> from symnet.term import symbol
+    >>> s, x, y = symbol("s"), symbol("x"), symbol("y")
+    >>> sorted(map(str, dependencies([Definition(s, x + x)], s * y)))
+    ['x', 'y']
+    """
+    bodies = {d.symbol: d.body for d in definitions}
+    recursive = {family(s.name) for s in bodies if any(type(p) is Index for p in s.name.positions)}
+    found: set[Term] = set()
+    todo, seen = list(symbols(term)), set()
+    while todo:
+        s = todo.pop()
+        if s in seen:
+            continue
+        seen.add(s)
+        if family(s.name) in recursive:
+            todo += (t for d in definitions if family(d.symbol.name) == family(s.name) for t in symbols(d.body))
+        elif s in bodies:
+            todo += symbols(bodies[s])
+        else:
+            found.add(s)
+    return found
+
+
+def _moved(meaning: object, layer: Position | None, to: Position | None) -> object:
+    """The shape of the member ``to`` of a family, from that of the member ``layer``."""
+    if type(meaning) is not tuple or layer is None or to is None:
+        return meaning
+    return tuple(_moved_size(size, layer, to) for size in meaning)
+
+
+def _moved_size(size: Size, layer: Position, to: Position) -> Size:
+    if type(size) is not Name:
+        return size
+
+    def move(position: Position) -> Position:
+        gap = difference(position, layer)
+        distance = gap.pop("")
+        follows = type(layer) is Index and not any(gap.values())
+        return shifted(to, distance) if follows else position
+
+    return Name(size.base, None if size.layer is None else move(size.layer), tuple(map(move, size.entry)))
+
+
+def _say(meaning: object) -> str:
+    return meaning if type(meaning) is str else f"a symbol of shape {describe(meaning)}"  # type: ignore[arg-type]
+
+
+def _anew(value: Any) -> Any:
+    """What a node carries, made anew: its Fraction, or the Names and Indices in it."""
+    match value:
+        case Fraction():
+            return Fraction(value.numerator, value.denominator)
+        case Index():
+            return Index(tuple(value.variables), value.offset)
+        case Name():
+            return Name(value.base, _anew(value.layer), tuple(map(_anew, value.entry)))
+        case tuple():
+            return tuple(map(_anew, value))
+        case _:
+            return value

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from symnet.api import Proof, Replay, collapse, replay
+    from symnet.api import InductionProof, Proof, Replay, collapse, replay
     from symnet.errors import (
         MissingDependency,
         NotAffine,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         UsageError,
         WitnessFailed,
     )
-    from symnet.network import Network
+    from symnet.network import Network, NetworkFamily
 
 __version__ = "0.1.0"
 
@@ -43,14 +43,16 @@ _ERRORS = (
     "WitnessFailed",
 )
 _HOMES = {
-    **dict.fromkeys(("Proof", "Replay", "collapse", "replay"), "symnet.api"),
+    **dict.fromkeys(("InductionProof", "Proof", "Replay", "collapse", "replay"), "symnet.api"),
     **dict.fromkeys(_ERRORS, "symnet.errors"),
-    "Network": "symnet.network",
+    **dict.fromkeys(("Network", "NetworkFamily"), "symnet.network"),
 }
 
 __all__ = [
+    "InductionProof",
     "MissingDependency",
     "Network",
+    "NetworkFamily",
     "NotAffine",
     "ParseError",
     "Proof",

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any, Final
 import symnet
 from symnet import kernel, render, store, witness
 from symnet.errors import NotAffine, Rejected, Undecided, UsageError
-from symnet.network import Network
+from symnet.network import Network, NetworkFamily
 from symnet.prove.collapse import Collapse, choose_form, collapse_derivation
-from symnet.term import Claim, Condition, Definition, Derivation, Equation, Step, Term
+from symnet.prove.induction import Induction, induction_derivation
+from symnet.term import Bound, Claim, Condition, Definition, Derivation, Equation, Step, Term
 
 if TYPE_CHECKING:
-    from symnet.witness import Counterexample, GapReport, Report
+    from symnet.witness import Counterexample, FamilyReport, GapReport, Report
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +47,8 @@ class Replay:
         return self.replayed.steps
 
     @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """What must not be zero."""
+    def conditions(self) -> tuple[Condition | Bound, ...]:
+        """What must not be zero, and in which range the indices must be."""
         return self.claim.conditions
 
     @property
@@ -213,6 +214,63 @@ class Proof(Replay):
         return super().__repr__() + ("" if self.witness is None else f"\n{self.witness}")
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class InductionProof(Replay):
+    """A proved collapse at every depth: for each L, the output of the network of depth L is W x + B.
+
+    ``witness`` is the report of torch forward passes at depths 1 to 12, or None when the check was left out.
+    """
+
+    network: NetworkFamily
+    collapse: Induction
+    witness: FamilyReport | None = None
+
+    @property
+    def W(self) -> Any:
+        """The slope as a SymPy matrix expression; put a number for the depth and call ``doit()`` to multiply it out.
+
+        >>> proof = symnet.collapse(depth="L", check=False)
+        >>> proof.W.subs("L", 3).doit()
+        W^(3)*W^(2)*W^(1)
+        """
+        from symnet.prove.results import induction_slope
+
+        return induction_slope(self.collapse)
+
+    @property
+    def B(self) -> Any:
+        """The offset as a SymPy matrix expression."""
+        from symnet.prove.results import induction_offset
+
+        return induction_offset(self.collapse)
+
+    @property
+    def title(self) -> str:
+        """A heading, in words."""
+        return f"The collapse of a network of every depth {self.network.depth}"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is said below the derivation, in words."""
+        about = "The definitions are those of the network, and W and B do not depend on its input."
+        return (f"{super().notes[0]} {about}", *(() if self.witness is None else (str(self.witness),)))
+
+    @property
+    def _known(self) -> tuple[Definition, ...]:
+        return self.network.definitions
+
+    def witnessed(self, seed: int = 0) -> InductionProof:
+        """This proof with the report of torch forward passes; it raises as :meth:`Proof.witnessed` does."""
+        return replace(self, witness=witness.witness_family(self.network, self.replayed, seed=seed))
+
+    def _result(self) -> dict[str, Any]:
+        report = None if self.witness is None else self.witness.to_json()
+        return {**super()._result(), "network": repr(self.network), "witness": report}
+
+    def __repr__(self) -> str:
+        return super().__repr__() + ("" if self.witness is None else f"\n{self.witness}")
+
+
 #: The work that replaying may take: for what somebody else made, and for what the search here has just written.
 WORK_LIMIT: Final = kernel.WORK_LIMIT
 OWN_WORK: Final = 1000 * WORK_LIMIT
@@ -220,11 +278,11 @@ OWN_WORK: Final = 1000 * WORK_LIMIT
 #: More letters than this are not listed as what a name depends on.
 SHOWN_DEPENDENCIES: Final = 40
 
-#: How each suffix is written.
-FORMATS: Final[dict[str, Callable[[Replay], str]]] = {
-    ".tex": lambda proof: render.latex_document(proof.page),
-    ".md": lambda proof: proof.markdown(),
-    ".json": lambda proof: json.dumps(proof.to_json(), ensure_ascii=False) + "\n",
+#: How each suffix is written, part by part.
+FORMATS: Final[dict[str, Callable[[Replay], Iterable[str]]]] = {
+    ".tex": lambda proof: render.latex_parts(proof.page),
+    ".md": lambda proof: render.markdown_parts(proof.page),
+    ".json": lambda proof: [json.dumps(proof.to_json(), ensure_ascii=False), "\n"],
 }
 
 
@@ -236,7 +294,7 @@ def _count(number: int, one: str, many: str | None = None) -> str:
     return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
 
 
-def check_suffix(path: str | os.PathLike[str]) -> Callable[[Replay], str]:
+def check_suffix(path: str | os.PathLike[str]) -> Callable[[Replay], Iterable[str]]:
     """The writer for a file of that name."""
     suffix = Path(path).suffix
     if suffix not in FORMATS:
@@ -248,7 +306,7 @@ def collapse(
     network: Network | None = None,
     *,
     widths: Sequence[int | str] | None = None,
-    depth: int | None = None,
+    depth: int | str | None = None,
     activations: str | Sequence[Any] | None = None,
     weights: Sequence[Any] | None = None,
     bias: bool | Sequence[bool] | None = None,
@@ -256,12 +314,13 @@ def collapse(
     form: str | None = None,
     check: bool = True,
     seed: int = 0,
-) -> Proof:
+) -> Proof | InductionProof:
     """Prove that a network with affine hidden layers is g(W x + B), or refute that its layers collapse.
 
     Args:
         network: a :class:`~symnet.Network`, or leave it out and give its keywords here: ``widths``, ``depth``,
-            ``activations``, ``weights``, ``bias``, ``convention``.
+            ``activations``, ``weights``, ``bias``, ``convention``. ``depth`` may be a letter, as in ``depth="L"``: then
+            the collapse is proved for every depth, by induction.
         convention: with a network, write it in this convention instead.
         form: ``"matrix"`` or ``"entries"``; left out, entries for numeric widths while the result stays small.
         check: evaluate the result against a torch forward pass built from the network alone.
@@ -286,7 +345,10 @@ def collapse(
     }
     if type(seed) is not int or seed < 0:
         raise UsageError(f"seed is a whole number from 0, not {seed!r}")
-    asked = _network(network, {k: v for k, v in keywords.items() if v is not None})
+    given = {k: v for k, v in keywords.items() if v is not None}
+    if network is None and isinstance(depth, str):
+        return _every_depth(given, form, check, seed)
+    asked = _network(network, given)
     form = choose_form(asked, form)
     if not all(a.row.affine for a in asked.activations[:-1]):
         _refute(asked, check, seed)
@@ -323,7 +385,27 @@ def _network(network: object, keywords: dict[str, Any]) -> Network:
     return network.with_convention(keywords.get("convention", network.convention))
 
 
-def _refute(network: Network, check: bool, seed: int) -> None:
+def _every_depth(keywords: dict[str, Any], form: str | None, check: bool, seed: int) -> InductionProof:
+    if extra := sorted(set(keywords) & {"widths", "weights"}):
+        raise UsageError(f"at a depth that is a letter, {' and '.join(extra)} cannot be given")
+    if form not in (None, "matrix"):
+        raise UsageError(f"at a depth that is a letter, form is 'matrix', not {form!r}")
+    family = NetworkFamily(
+        keywords["depth"],
+        keywords.get("activations", "identity"),
+        keywords.get("bias", True),
+        keywords.get("convention", "column"),
+    )
+    if not family.is_affine:
+        _refute(family.at(2), check, seed, "at depth 2, ")
+    found = induction_derivation(family)
+    replayed = kernel.replay(found.derivation, OWN_WORK)
+    found.check(replayed)
+    proof = InductionProof(replayed, family, found)
+    return proof.witnessed(seed) if check else proof
+
+
+def _refute(network: Network, check: bool, seed: int, where: str = "") -> None:
     """Raise what is known about a network with a hidden activation that is not affine."""
     last = network.activations[-1]
     if last.parameters and not last.parameters[0]:
@@ -335,7 +417,7 @@ def _refute(network: Network, check: bool, seed: int) -> None:
             f"hidden activation {names}: no proof is known that this network is affine, and none of the inputs tried "
             "shows that it is not"
         )
-    message = str(found)
+    message = where + str(found)
     if check:
         message += f"\n{replay_on_torch(found)}"
     raise NotAffine(message, found)

@@ -95,7 +95,7 @@ def _add_collapse(commands: Any) -> None:
         help="show that a network is one affine map, or that it is not",
         description="Show that a network with affine hidden layers is g(W x + B), or refute that its layers collapse.",
     )
-    command.add_argument("--depth", metavar="L", help="number of affine layers, with symbolic widths n_0 … n_L")
+    command.add_argument("--depth", metavar="L", help="number of affine layers, with widths n_0 … n_L; or L: every depth")
     command.add_argument("--widths", metavar="N,N,…", help="widths from input to output, numbers or names: 2,2,1")
     command.add_argument(
         "--activation",
@@ -209,7 +209,7 @@ def _network_keywords(options: argparse.Namespace) -> dict[str, Any]:
     if not (options.depth or options.widths or options.weights):
         raise UsageError("say which network: --depth 5, --widths 2,3,1 or --weights FILE; see symnet collapse --help")
     keywords = {
-        "depth": options.depth and _whole(options.depth, "--depth"),
+        "depth": options.depth and _depth(options.depth),
         "widths": options.widths and [_width(w) for w in _entries(options.widths)],
         "activations": options.activation and _activations(options.activation),
         "weights": options.weights and _read_weights(options.weights),
@@ -224,6 +224,11 @@ def _whole(text: str, option: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 18:
         raise UsageError(f"{option} takes a whole number from 0, not {text[:40]!r}")
     return int(text)
+
+
+def _depth(text: str) -> int | str:
+    """A number of layers, or a letter for every number of layers."""
+    return text if text.isascii() and text[:1].isalpha() else _whole(text, "--depth")
 
 
 def _width(text: str) -> int | str:

@@ -18,7 +18,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -100,8 +100,8 @@ def _encode_value(node: Term) -> Any:
             return node.value
 
 
-def write_file(path: str | os.PathLike[str], text: str) -> None:
-    """Write a text file whole or not at all: to a temporary file beside it, which then takes its name."""
+def write_file(path: str | os.PathLike[str], parts: Iterable[str]) -> None:
+    """Write a text file, part by part, whole or not at all: to a temporary file beside it, which then takes its name."""
     target = Path(path)
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
@@ -109,7 +109,7 @@ def write_file(path: str | os.PathLike[str], text: str) -> None:
         raise UsageError(f"cannot write {target}: {getattr(error, 'strerror', error)}") from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+            file.writelines(parts)
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, target)
     except OSError as error:

@@ -7,14 +7,14 @@ affine activations α z + β on the hidden layers, the output is the preactivati
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from symnet.errors import UsageError
 from symnet.network.equations import BATCH
 from symnet.network.network import Network
-from symnet.network.reading import read_activations
+from symnet.network.reading import LayerActivation, read_hidden
 from symnet.term import (
     Definition,
     Index,
@@ -31,6 +31,7 @@ from symnet.term import (
     total,
 )
 
+_LETTER = re.compile(r"[A-Za-z]\w*", re.ASCII)
 #: Letters that the equations use, which can therefore not name the depth.
 TAKEN = frozenset({"W", "B", "b", "a", "x", "y", "X", "H", "O", "n", "m", "alpha", "beta", "i", "j", "k", "p"})
 
@@ -55,24 +56,25 @@ class NetworkFamily:
     convention: str = "column"
 
     def __post_init__(self) -> None:
-        if type(self.depth) is not str or self.depth in TAKEN:
-            raise UsageError(f"depth is a whole number, or a letter such as 'L' other than {', '.join(sorted(TAKEN))}")
-        Index((self.depth,))
+        if type(self.depth) is not str or not _LETTER.fullmatch(self.depth) or self.depth in TAKEN:
+            raise UsageError(
+                f"depth is a whole number from 1, or a letter such as 'L', not {self.depth!r}; "
+                f"the equations use {', '.join(sorted(TAKEN))} themselves"
+            )
         if type(self.bias) is not bool:
             raise UsageError("at a depth that is a letter, bias is True or False for all layers")
         if self.convention not in ("column", "row"):
             raise UsageError(f"convention is 'column' (W x + b) or 'row' (X W + b), not {self.convention!r}")
-        if not self._activation.row.affine:
-            raise UsageError(
-                f"at a depth that is a letter, the hidden activation is 'identity' or affine, not {self.activation!r}: "
-                "give a number as depth to see a counterexample"
-            )
+        self._activation  # noqa: B018 (reads it, and complains)
 
     @property
-    def _activation(self) -> Any:
-        if isinstance(self.activation, list):
-            raise UsageError("at a depth that is a letter, activations is one entry for all hidden layers")
-        return read_activations(self.activation, 2)[0]
+    def _activation(self) -> LayerActivation:
+        return read_hidden(self.activation)
+
+    @property
+    def is_affine(self) -> bool:
+        """Whether the hidden layers have an affine activation."""
+        return self._activation.row.affine
 
     @property
     def is_column(self) -> bool:
@@ -82,7 +84,7 @@ class NetworkFamily:
     @property
     def is_scaled(self) -> bool:
         """Whether the hidden layers have activations α z + β."""
-        return bool(self._activation.name == "affine")
+        return self._activation.name == "affine"
 
     def at(self, depth: int) -> Network:
         """The network of that depth."""
@@ -127,7 +129,7 @@ class NetworkFamily:
 
     def parameters(self, k: Position) -> tuple[Term, Term]:
         """α⁽ᵏ⁾ and β⁽ᵏ⁾: numbers where they were given, symbols otherwise."""
-        given: tuple[Fraction, Fraction] | None = self._activation.parameters
+        given = self._activation.parameters
         if given:
             return number(given[0]), number(given[1])
         return symbol(Name("alpha", k)), symbol(Name("beta", k))

@@ -136,6 +136,13 @@ def read_activations(value: object, depth: int) -> tuple[LayerActivation, ...]:
     return _check_hidden(found)
 
 
+def read_hidden(value: object) -> LayerActivation:
+    """One entry for all hidden layers."""
+    if not (isinstance(value, str) or _is_pair_of_rationals(value)):
+        raise UsageError(f"at a depth that is a letter, activations is one entry for all hidden layers, not {value!r}")
+    return read_activations(value, 2)[0]
+
+
 def _check_hidden(activations: tuple[LayerActivation, ...]) -> tuple[LayerActivation, ...]:
     if any(a.row.arbitrary for a in activations[:-1]):
         raise UsageError("g stands for any output activation; a hidden layer needs one that is known")

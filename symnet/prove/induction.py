@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symnet.errors import Rejected
+from symnet.errors import Rejected, Undecided
 from symnet.kernel import Replayed, dependencies
 from symnet.network.family import NetworkFamily
 from symnet.prove.writer import Writer
@@ -31,7 +31,7 @@ from symnet.term import (
     index,
     indexed_product,
     indexed_sum,
-    number,
+    natural,
     product,
     shifted,
     symbol,
@@ -75,12 +75,16 @@ class Induction:
 def induction_derivation(family: NetworkFamily) -> Induction:
     """Write the derivation that networks of every depth are W x + B.
 
+    Raises :class:`~symnet.errors.Undecided` when the hidden activation is not affine.
+
     >>> from symnet.kernel import replay
     >>> found = induction_derivation(NetworkFamily("L"))
     >>> replayed = replay(found.derivation); found.check(replayed)
     >>> replayed.claim.equations[0]
     Equation(lhs=y: n_L×1, rhs=sum(product(W: n_L×n_0, x: n_0×1), B: n_L×1))
     """
+    if not family.is_affine:
+        raise Undecided("the hidden activation is not affine")
     return _Search(family).run()
 
 
@@ -196,7 +200,7 @@ class _Search:
 
         after = shifted(last, 1)
         if lemmas:
-            writer.instantiate(lemmas[0], LIMIT, last)
+            writer.instantiate(lemmas[0], natural(index(LIMIT)), natural(last))
         distributed = writer.last
         writer.start(family.activation_of(after))
         writer.unfold(family.activation_of(after))
@@ -258,7 +262,7 @@ class _Search:
         writer, family, last = self.writer, self.family, self.family.last
         below = shifted(last, -1)
         if family.is_scaled:
-            writer.instantiate(theorem, family.depth, below)
+            writer.instantiate(theorem, natural(last), natural(below))
             theorem = writer.last
         writer.start(family.output)
         writer.unfold(family.output)

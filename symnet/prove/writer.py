@@ -15,7 +15,6 @@ from symnet.term import (
     Derivation,
     Equation,
     Index,
-    Position,
     Step,
     Term,
     index,
@@ -95,12 +94,15 @@ class Writer:
         body = instance(self.lines[lemma].rhs, variable, index(binder.value[0]))
         self._rewrite(step, {binder: Term(binder.op, (body,), binder.value)})
 
-    def instantiate(self, line: int, variable: str, position: Position) -> None:
-        """Go on from an earlier line, with a value for an index."""
-        step = Step("instantiate", (line,), (natural(index(variable)), natural(position)))
+    def instantiate(self, line: int, what: Term, value: Term) -> None:
+        """Go on from an earlier line, with a term for a symbol, or a number or index for an index variable."""
         known = self.lines[line]
-        found = (instance(side, variable, position) for side in (known.lhs, known.rhs))
-        self._write(step, Equation(*found))
+        if what.op == "symbol":
+            found = [substitute(side, {what: value}) for side in (known.lhs, known.rhs)]
+        else:
+            place = value.value if value.op == "index" else value.value.numerator
+            found = [instance(side, what.value.variables[0], place) for side in (known.lhs, known.rhs)]
+        self._write(Step("instantiate", (line,), (what, value)), Equation(*found))
 
     def induct(self, base: int, hypothesis: int, variable: str) -> None:
         """Conclude by induction from the base, and the last line, which rests on a hypothesis."""

@@ -206,12 +206,47 @@ class Proof(Replay):
         """
         return replace(self, witness=witness.witness(self.network, self.replayed, seed=seed))
 
+    def uniqueness(self) -> Titled:
+        """The derivation that W and B are determined by the map f: B = f(0), and W eⱼ = f(eⱼ) − f(0).
+
+        Raises :class:`~symnet.errors.UsageError` for given weights, an output activation other than the identity, a map
+        that does not depend on its input, or a depth over 12.
+
+        >>> print(symnet.collapse(depth=1, check=False).uniqueness())
+        B = u,
+        W eⱼ = v − u
+          where ...
+        proved: 12 steps replayed by the kernel, no conditions, no hypotheses
+        """
+        from symnet.prove.uniqueness import IN_WORDS, uniqueness_derivation
+
+        replayed = kernel.replay(uniqueness_derivation(self.network), OWN_WORK)
+        return Titled(replayed, f"W and B of {self.network!r} are determined by what it computes", (IN_WORDS,))
+
     def _result(self) -> dict[str, Any]:
         report = None if self.witness is None else self.witness.to_json()
         return {**super()._result(), "network": repr(self.network), "witness": report}
 
     def __repr__(self) -> str:
         return super().__repr__() + ("" if self.witness is None else f"\n{self.witness}")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Titled(Replay):
+    """A replayed derivation with a title and more to say below it."""
+
+    heading: str
+    words: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """A heading, in words."""
+        return self.heading
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is said below the derivation, in words."""
+        return (*super().notes, *self.words)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

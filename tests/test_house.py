@@ -45,7 +45,7 @@ ROOMS: dict[str, set[str]] = {
 }
 
 TRUSTED = ("errors", "term", "ring", "word", "kernel")
-TRUSTED_LINES = 1_500
+TRUSTED_LINES = 2_500
 
 HEAVY = {"sympy", "numpy", "torch", "mpmath", "latex2sympy2"}
 

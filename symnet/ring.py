@@ -1,43 +1,53 @@
 """The commutative normal form: scalar terms as fractions of integer polynomials.
 
-A *polynomial* is a dictionary from packed monomial to integer coefficient, without zeros. A monomial x₀^e₀ x₁^e₁ … is
-the one integer e₀ + e₁ b + e₂ b² + …, so multiplying monomials is adding integers. The base b exceeds the degree of
-both sides, so the integers of different monomials of the two sides differ. An *atom* is any scalar that is not
-arithmetic: a symbol, an applied function, a case distinction.
+An *atom* is any scalar that is not arithmetic: a symbol, an applied function, a case distinction. Every atom has a
+*place value*, and the monomial x₀^e₀ x₁^e₁ … is the one integer e₀ p₀ + e₁ p₁ + …, so multiplying monomials is adding
+integers. A *polynomial* is a list of monomials with integer coefficients.
+
+Each ring has a bound E on exponents, and each place value is at least E + 1 times the one before, as in a number to the
+base E + 1. So E p₀ + … + E pₙ is less than pₙ₊₁, and while no exponent exceeds E, different monomials are different
+integers. Every polynomial knows which atoms may occur in it, and a bound on its exponents. A product has the sum of its
+factors' bounds, or the largest of them when no atom may occur in two, since then each exponent comes from one factor. A
+product whose bound exceeds E is not computed: all starts again with a larger E (:func:`in_a_ring`). So nothing runs
+over, and a network, where no weight meets itself, takes E = 1 at any depth.
 
 A *fraction* is ``numerator / (scale · denominator)``, with an integer ``scale``. Fractions are compared by cross
-multiplication, so nothing is ever cancelled and no greatest common divisor is needed. On the way, a common denominator
-may exceed the degree. That does no harm: packing is the ring homomorphism that puts t^(bⁱ) for xᵢ, so what it computes
-is the image of the fraction, which has a representation within the degree, where packing is injective.
-
-What it means to divide by something that may vanish is not known here: the kernel collects those conditions from the
-terms as written.
+multiplication, so nothing is ever cancelled and no greatest common divisor is needed. What it means to divide by
+something that may vanish is not known here: the kernel collects those conditions from the terms as written.
 
 This is ring theory only. It does not know matrices (see :mod:`symnet.word`) or that exp is not just any atom.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import lcm
-from typing import Final
+from fractions import Fraction
+from math import lcm, prod
+from typing import Final, TypeVar
 
 from symnet.errors import Rejected
-from symnet.term import Term, denominators, fold, number
-from symnet.term.node import DEGREE_LIMIT
+from symnet.term import Term, denominators
 
 #: Ops that the normal forms do not look into: two such terms are the same atom when they are the same tree.
-OPAQUE: Final = frozenset({"apply", "cases"})
-#: Bounds on the bytes in memory of what is compared.
+OPAQUE: Final = frozenset({"apply", "cases", "sigma", "pi"})
+#: The largest exponent that is compared.
+EXPONENT_LIMIT: Final = 2**32
+#: How many bytes the polynomials of one comparison may take, unless its caller says otherwise.
 MEMORY_LIMIT: Final = 2**29
+#: What a monomial takes at most, besides the digits that it is packed in.
 MONOMIAL_BYTES: Final = 150
+
+Found = TypeVar("Found")
 
 
 class Work:
-    """A budget of elementary operations, so that a replay ends: it is counted, not timed, hence reproducible."""
+    """A budget, so that a replay ends: elementary operations, and bytes at a time. Both are counted, not measured."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, memory: int = MEMORY_LIMIT) -> None:
         self.limit = limit
+        self.memory = memory
         self.done = 0
 
     def charge(self, operations: int) -> None:
@@ -46,20 +56,23 @@ class Work:
             raise Rejected(f"the replay needs more than {self.limit:,} elementary operations: raise its work limit")
 
 
-def degree_bound(lhs: Term, rhs: Term) -> int:
-    """An exponent that no monomial of the two terms can exceed."""
-    degree = lhs.degree + rhs.degree
-    if degree > DEGREE_LIMIT:
-        raise Rejected(f"terms of degree over {DEGREE_LIMIT:,} are too large to compare")
-    return degree
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Polynomial:
-    """Integer coefficients by packed monomial; no coefficient exceeds 2**height in size."""
+    """``Σ coefficients[i] monomials[i]``. Nothing changes one after it was made.
 
-    terms: dict[int, int]
+    ``support`` has a bit for every atom that may occur. No exponent is above ``exponent``, and no coefficient above
+    2**height in size. No monomial comes twice and no coefficient is zero, which saves work; comparing checks it.
+    """
+
+    monomials: list[int]
+    coefficients: list[int]
+    support: int
+    exponent: int
     height: int
+
+
+#: A coefficient and a monomial in front of a polynomial.
+Part = tuple[int, int, Polynomial]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,160 +84,379 @@ class Fractional:
     scale: int = 1
 
 
-ONE: Final = Polynomial({0: 1}, 0)
+#: A polynomial is a fraction over 1.
+Value = Polynomial | Fractional
+
+ONE: Final = Polynomial([0], [1], 0, 0, 0)
+
+
+class _TooNarrowError(Exception):
+    """An exponent may exceed the bound of the ring; carries a bound to go on with."""
+
+    def __init__(self, exponent: int) -> None:
+        self.exponent = exponent
 
 
 class Ring:
-    """Polynomial arithmetic over atoms that are numbered as they appear, for degrees up to ``degree``."""
+    """Arithmetic with polynomials and fractions over atoms that are numbered as they appear."""
 
-    def __init__(self, degree: int, work: Work) -> None:
-        # Any base above the degree does. A power of two has few distinct hashes, and one that an author of a file can
-        # foresee lets him choose monomials that collide, so it is drawn with the salt of Python's hashes.
-        self.bits = degree.bit_length() + 1
-        power = 1 << degree.bit_length()
-        self.base = power + (hash("base") % power | 1)
+    def __init__(self, work: Work, exponent: int = 1) -> None:
+        if exponent > EXPONENT_LIMIT:
+            raise Rejected(f"terms of degree over {EXPONENT_LIMIT:,} are too large to compare")
         self.work = work
+        self.exponent = exponent
+        self.width = (exponent + 1).bit_length()  # how many bits an atom takes, at most
+        self.held = 0  # monomials in memory
+        self.whole = True  # no fraction has come up
         self.atoms: dict[Term, int] = {}
-        self.next_monomial = 1
+        self.places = list(_PLACES) if exponent == 1 else []
+        self.variables = list(_VARIABLES) if exponent == 1 else []
+
+    # What it costs.
+
+    def charge(self, operations: int, height: int) -> None:
+        """Charge operations on monomials with coefficients of ``height`` bits."""
+        digits = len(self.atoms) * self.width
+        self.work.charge(operations * (1 + (height >> 9)) ** 2 * (1 + (digits >> 10)))
+
+    def room(self) -> int:
+        """How many more monomials the memory limit admits."""
+        monomial = MONOMIAL_BYTES + len(self.atoms) * self.width // 7
+        return self.work.memory // monomial - self.held - 2 * len(self.atoms)
+
+    def hold(self, monomials: int) -> None:
+        """Count monomials among those in memory, or refuse them."""
+        if monomials > self.room():
+            raise Rejected(f"the normal forms need more than {self.work.memory:,} bytes: raise the memory limit")
+        self.held += monomials
 
     # Polynomials.
 
-    def add(self, polynomials: list[Polynomial]) -> Polynomial:
-        """p₁ + p₂ + …"""
-        if len(polynomials) == 1:
-            return polynomials[0]
-        result: dict[int, int] = {}
-        for p in polynomials:
-            self.work.charge(len(p.terms))
-            for monomial, coefficient in p.terms.items():
-                result[monomial] = result.get(monomial, 0) + coefficient
-        height = max(p.height for p in polynomials) + (len(polynomials) - 1).bit_length()
-        return Polynomial(_without_zeros(result), height)
+    def atom(self, term: Term) -> Polynomial:
+        """The term as a variable of its own."""
+        number = self.atoms.setdefault(term, len(self.atoms))
+        if number == len(self.variables):
+            self.places.append(next_place(self.places, self.exponent))
+            self.variables.append(_variable(number, self.places[number]))
+            self.charge(1, 0)
+            self.hold(0)
+        return self.variables[number]
 
-    def multiply(self, p: Polynomial, q: Polynomial) -> Polynomial:
-        """p · q"""
-        if p is ONE or q is ONE:
-            return q if p is ONE else p
-        height = p.height + q.height + max(0, min(len(p.terms), len(q.terms)) - 1).bit_length()
-        self.work.charge(len(p.terms) * len(q.terms) * _cost(height))
+    def add(self, products: Sequence[Sequence[Polynomial]]) -> Polynomial:
+        """p₁₁ p₁₂ … + p₂₁ p₂₂ … + …, in one go."""
+        if len(products) == 1 == len(products[0]):
+            return products[0][0]
+        parts: list[Part] = []
+        count = support = exponent = height = 0
+        distinct = True
+        for factors in products:
+            coefficient, monomial, rest, atoms, highest = 1, 0, ONE, 0, 0
+            for p in factors:
+                if atoms & p.support:
+                    highest += p.exponent
+                    if highest > self.exponent:
+                        raise _TooNarrowError(max(highest, 2 * self.exponent))
+                elif p.exponent > highest:
+                    highest = p.exponent
+                atoms |= p.support
+                if len(p.monomials) != 1:
+                    rest = p if rest is ONE else self._multiply_out(rest, p)
+                else:
+                    monomial += p.monomials[0]
+                    if p.coefficients[0] != 1:
+                        self.charge(1, coefficient.bit_length() + p.height)
+                        coefficient *= p.coefficients[0]
+            before = support | rest.support
+            support |= atoms
+            if support == before and parts:  # otherwise every monomial has a new atom in front, and is new itself
+                distinct = False
+            if highest > exponent:
+                exponent = highest
+            count += len(rest.monomials)
+            size = rest.height if coefficient == 1 else rest.height + coefficient.bit_length()
+            if size > height:
+                height = size
+            parts.append((coefficient, monomial, rest))
+        return self._sum(parts, count, distinct, support, exponent, height + len(parts).bit_length())
+
+    def multiply(self, *factors: Polynomial) -> Polynomial:
+        """p₁ p₂ …"""
+        return self.add((factors,))
+
+    def _multiply_out(self, p: Polynomial, q: Polynomial) -> Polynomial:
+        if len(p.monomials) > len(q.monomials):
+            p, q = q, p
+        count, height = len(p.monomials) * len(q.monomials), p.height + q.height + len(p.monomials).bit_length()
+        parts = [(c, m, q) for c, m in zip(p.coefficients, p.monomials, strict=True)]
+        return self._sum(parts, count, False, p.support | q.support, p.exponent + q.exponent, height)
+
+    def _sum(
+        self, parts: list[Part], count: int, distinct: bool, support: int, exponent: int, height: int
+    ) -> Polynomial:
+        """A sum of ``count`` terms, and the bounds on it; ``distinct`` says that no monomial can come twice."""
+        self.charge(count + len(parts), height)
+        fits, coefficients = count <= self.room(), list[int]()
+        monomials = [m + n for _, m, p in parts for n in p.monomials] if fits else []
+        if fits and (distinct or len(set(monomials)) == count):
+            for c, _, p in parts:
+                coefficients += p.coefficients if c == 1 else [c * d for d in p.coefficients]
+        else:
+            terms = self._gather(parts)
+            monomials, coefficients = list(terms), list(terms.values())
+        self.held += len(monomials)
+        if len(monomials) == 1 and (len(parts) > 1 or parts[0][2] is not ONE):
+            support = sum([1 << number for number, _ in self.unpack(monomials[0])])  # it may have been too large
+        return Polynomial(monomials, coefficients, support, exponent, height)
+
+    def _gather(self, parts: list[Part]) -> dict[int, int]:
+        """The coefficients of a sum by monomial, without zeros."""
         result: dict[int, int] = {}
-        get, most = result.get, MEMORY_LIMIT // (MONOMIAL_BYTES + len(self.atoms) * self.bits // 8)
-        for m, c in p.terms.items():
-            for n, d in q.terms.items():
+        get, room = result.get, self.room()
+        for c, m, p in parts:
+            for d, n in zip(p.coefficients, p.monomials, strict=True):
                 key = m + n
                 result[key] = get(key, 0) + c * d
-            if len(result) > most:
-                raise Rejected(f"a polynomial of more than {most:,} monomials takes too much memory to compare")
-        return Polynomial(_without_zeros(result), height)
+            if len(result) > room:
+                self.hold(len(result))  # which refuses
+        return {m: c for m, c in result.items() if c} if 0 in result.values() else result
 
-    def power(self, p: Polynomial, exponent: int) -> Polynomial:
-        """p ** exponent, by repeated squaring."""
-        result = ONE
-        while exponent:
-            if exponent & 1:
-                result = self.multiply(result, p)
-            exponent >>= 1
-            if exponent:
-                p = self.multiply(p, p)
-        return result
+    def terms(self, p: Polynomial) -> dict[int, int]:
+        """The coefficients of a polynomial by monomial, without zeros, whatever its lists hold."""
+        self.charge(len(p.monomials), p.height)
+        found = dict(zip(p.monomials, p.coefficients, strict=True))
+        return found if len(found) == len(p.monomials) and 0 not in p.coefficients else self._gather([(1, 0, p)])
 
-    def scale(self, p: Polynomial, factor: int) -> Polynomial:
-        """factor · p"""
-        return p if factor == 1 else self.multiply(p, _constant(factor))
+    def unpack(self, monomial: int) -> list[tuple[int, int]]:
+        """The numbers of the atoms in a monomial, and their exponents."""
+        found, at = list[tuple[int, int]](), len(self.atoms)
+        while monomial:
+            at = bisect_right(self.places, monomial, 0, at) - 1
+            exponent, monomial = divmod(monomial, self.places[at])
+            found.append((at, exponent))
+        return found[::-1]
 
     # Fractions.
 
-    def add_fractions(self, fractions: list[Fractional]) -> Fractional:
-        """f₁ + f₂ + …, over the common denominator as written."""
+    def add_fractions(self, products: Sequence[Sequence[Value]]) -> Value:
+        """f₁₁ f₁₂ … + f₂₁ f₂₂ … + …, over the common denominator as written."""
+        if self.whole:
+            return self.add(products)  # type: ignore[arg-type]
+        fractions = [self._multiply_fractions([fraction(f) for f in factors]) for factors in products]
         if len(fractions) == 1:
             return fractions[0]
-        self.work.charge(_cost(sum(f.scale.bit_length() for f in fractions)))
+        self.charge(len(fractions), sum(f.scale.bit_length() for f in fractions))
         scale = lcm(*(f.scale for f in fractions))
-        numerators = [self.scale(f.numerator, scale // f.scale) for f in fractions]
-        if all(f.denominator is fractions[0].denominator for f in fractions):
-            return Fractional(self.add(numerators), fractions[0].denominator, scale)
-        numerator, denominator = numerators[0], fractions[0].denominator
+        numerators = [(f.numerator, constant(scale // f.scale)) for f in fractions]
+        denominator = fractions[0].denominator
+        if all(f.denominator is denominator for f in fractions):
+            return Fractional(self.add(numerators), denominator, scale)
+        numerator = self.multiply(*numerators[0])
         for n, f in zip(numerators[1:], fractions[1:], strict=True):
-            left, right = self.multiply(numerator, f.denominator), self.multiply(n, denominator)
-            numerator, denominator = self.add([left, right]), self.multiply(denominator, f.denominator)
+            numerator = self.add(((numerator, f.denominator), (*n, denominator)))
+            denominator = self.multiply(denominator, f.denominator)
         return Fractional(numerator, denominator, scale)
 
-    def multiply_fractions(self, f: Fractional, g: Fractional) -> Fractional:
-        """f · g"""
-        self.work.charge(_cost(f.scale.bit_length() + g.scale.bit_length()))
-        numerator = self.multiply(f.numerator, g.numerator)
-        return Fractional(numerator, self.multiply(f.denominator, g.denominator), f.scale * g.scale)
+    def multiply_fractions(self, *factors: Value) -> Value:
+        """f₁ f₂ …"""
+        return self.add_fractions((factors,))
+
+    def _multiply_fractions(self, factors: list[Fractional]) -> Fractional:
+        if len(factors) == 1:
+            return factors[0]
+        self.charge(len(factors), sum(f.scale.bit_length() for f in factors))
+        numerator, denominators = self.multiply(*(f.numerator for f in factors)), [f.denominator for f in factors]
+        denominator = ONE if all(d is ONE for d in denominators) else self.multiply(*denominators)
+        return Fractional(numerator, denominator, prod(f.scale for f in factors))
 
     def divide_fractions(self, f: Fractional, g: Fractional) -> Fractional:
         """f / g"""
-        if not g.numerator.terms:
+        if self.is_zero(g):
             raise Rejected("a denominator is zero, whatever its symbols stand for")
-        numerator = self.scale(self.multiply(f.numerator, g.denominator), g.scale)
-        return Fractional(numerator, self.multiply(f.denominator, g.numerator), f.scale)
+        numerator = self.multiply(f.numerator, g.denominator, constant(g.scale))
+        return self._fractional(numerator, self.multiply(f.denominator, g.numerator), f.scale)
 
-    def power_fraction(self, f: Fractional, exponent: int) -> Fractional:
-        """f ** exponent"""
-        if exponent > DEGREE_LIMIT:
-            raise Rejected(f"an exponent over {DEGREE_LIMIT:,} is too large")
-        numerator, denominator = self.power(f.numerator, exponent), self.power(f.denominator, exponent)
-        self.work.charge(_cost((f.scale - 1).bit_length() * exponent))
-        return Fractional(numerator, denominator, f.scale**exponent)
+    def power(self, f: Value, exponent: int) -> Value:
+        """f ** exponent, by repeated squaring."""
+        if exponent > EXPONENT_LIMIT:
+            raise Rejected(f"an exponent over {EXPONENT_LIMIT:,} is too large to compare")
+        result: Value = ONE
+        while exponent:
+            if exponent & 1:
+                result = self.multiply_fractions(result, f)
+            exponent >>= 1
+            if exponent:
+                f = self.multiply_fractions(f, f)
+        return result
 
-    def equal_fractions(self, f: Fractional, g: Fractional) -> bool:
+    def equal_fractions(self, f: Value, g: Value) -> bool:
         """f = g, by cross multiplication."""
-        left = self.scale(self.multiply(f.numerator, g.denominator), g.scale)
-        right = self.scale(self.multiply(g.numerator, f.denominator), f.scale)
-        return left.terms == right.terms
+        f, g = fraction(f), fraction(g)
+        left = self.multiply(f.numerator, g.denominator, constant(g.scale))
+        right = self.multiply(g.numerator, f.denominator, constant(f.scale))
+        return self.terms(left) == self.terms(right)
+
+    def is_zero(self, f: Value) -> bool:
+        """f = 0"""
+        return not self.terms(fraction(f).numerator)
+
+    def _fractional(self, numerator: Polynomial, denominator: Polynomial, scale: int) -> Fractional:
+        self.whole = False
+        return Fractional(numerator, denominator, scale)
 
     # Terms.
 
-    def atom(self, term: Term) -> Fractional:
-        """The term as a variable of its own."""
-        if term not in self.atoms:
-            self.atoms[term] = self.next_monomial
-            self.next_monomial *= self.base
-        return Fractional(Polynomial({self.atoms[term]: 1}, 0), ONE)
-
-    def combine(self, node: Term, args: list[Fractional]) -> Fractional:
-        """The fraction of a scalar node from those of its arguments."""
+    def combine(self, node: Term, args: Sequence[Value]) -> Value:
+        """The value of a scalar node from those of its arguments."""
         match node.op:
-            case "number":
-                return Fractional(_constant(node.value.numerator), ONE, node.value.denominator)
             case "sum":
-                return self.add_fractions(args)
+                return self.add_fractions([(f,) for f in args])
             case "multiply":
-                result = args[0]
-                for f in args[1:]:
-                    result = self.multiply_fractions(result, f)
-                return result
+                return self.multiply_fractions(*args)
+            case "number":
+                numerator, scale = constant(node.value.numerator), node.value.denominator
+                return numerator if scale == 1 else self._fractional(numerator, ONE, scale)
             case "power":
-                return self.power_fraction(args[0], node.value)
+                return self.power(args[0], node.value)
             case "divide":
-                return self.divide_fractions(args[0], args[1])
+                return self.divide_fractions(fraction(args[0]), fraction(args[1]))
             case _:
                 return self.atom(node)
 
+    def evaluate(self, root: Term, values: dict[int, Value], bodies: Mapping[Term, Term]) -> Value:
+        """The value of a scalar, where a symbol with a body stands for it; ``values`` are those known, by id."""
+        todo = [root := self.meant(root, bodies)]
+        while todo:
+            node = todo[-1]
+            if id(node) in values:
+                todo.pop()
+                continue
+            products: list[list[Value]] = []  # a product is multiplied where it is used
+            waiting = len(todo)
+            for part in node.args if node.op not in OPAQUE else ():
+                factors: list[Value] = []
+                for a in part.args if part.op == "multiply" else (part,):
+                    if bodies:
+                        a = self.meant(a, bodies)
+                    key = id(a)
+                    if key in values:
+                        factors.append(values[key])
+                    elif a.args:
+                        todo.append(a)
+                    else:
+                        value = values[key] = self.atom(a) if a.op == "symbol" else self.combine(a, ())
+                        factors.append(value)
+                products.append(factors)
+            if len(todo) == waiting:
+                todo.pop()
+                if node.op == "sum":
+                    values[id(node)] = self.add_fractions(products)
+                else:
+                    values[id(node)] = self.combine(node, [self.multiply_fractions(*fs) for fs in products])
+        return values[id(root)]
+
+    def meant(self, term: Term, bodies: Mapping[Term, Term]) -> Term:
+        """What a symbol stands for; any other term is itself."""
+        while term.op == "symbol" and term in bodies:
+            self.work.charge(1)  # so that it ends even where bodies run in a circle
+            term = bodies[term]
+        return term
+
+
+def in_a_ring(work: Work, compute: Callable[[Ring], Found]) -> Found:
+    """``compute(ring)`` in a ring with room for the exponents that it meets."""
+    ring = Ring(work)
+    while True:
+        try:
+            return compute(ring)
+        except _TooNarrowError as needed:
+            ring = Ring(work, needed.exponent)
+
+
+class Expanded:
+    """A scalar multiplied out: as many products as ``len`` says, which iterating unpacks one at a time."""
+
+    def __init__(self, ring: Ring, value: Value) -> None:
+        f = fraction(value)
+        below = ring.terms(f.denominator)
+        if below.keys() != {0}:
+            raise Rejected("it divides by more than numbers, so it is no sum of products")
+        self.polynomial = f.numerator
+        self.scale = f.scale * below[0]
+        self.ring = ring
+
+    def __len__(self) -> int:
+        return len(self.polynomial.monomials)
+
+    def __iter__(self) -> Iterator[tuple[int | Fraction, list[tuple[Term, int]]]]:
+        """A coefficient, and atoms with their exponents, in the order in which the atoms were numbered."""
+        atoms, unpack = list(self.ring.atoms), self.ring.unpack
+        for monomial, coefficient in zip(self.polynomial.monomials, self.polynomial.coefficients, strict=True):
+            factors = [(atoms[number], exponent) for number, exponent in unpack(monomial)]
+            yield coefficient if self.scale == 1 else Fraction(coefficient, self.scale), factors
+
+
+def expansions(
+    terms: Sequence[Term], bodies: Mapping[Term, Term], work: Work, atoms: Iterable[Term] = ()
+) -> Iterator[Expanded]:
+    """Multiply out one scalar after another, where a symbol with a body stands for it.
+
+    The body of a symbol is multiplied out once for all of them. To hold one result at a time, drop each before asking
+    for the next. Factors come in the order of ``atoms``; other atoms follow as they appear.
+    """
+    letters, exponent, done = tuple(atoms), 1, 0
+    while done < len(terms):
+        ring, values = Ring(work, exponent), dict[int, Value]()
+        try:
+            for letter in letters:
+                ring.atom(letter)
+            while done < len(terms):
+                found = Expanded(ring, ring.evaluate(terms[done], values, bodies))
+                values.pop(id(ring.meant(terms[done], bodies)))
+                ring.held -= len(found)
+                done += 1
+                yield found
+                del found
+        except _TooNarrowError as needed:
+            exponent = needed.exponent
+
 
 def is_nonzero_constant(term: Term, work: Work) -> bool:
-    """Whether a scalar is a rational number other than zero wherever its own denominators do not vanish."""
-    ring = Ring(degree_bound(term, number(0)), work)
-    numerator = fold(term, ring.combine, OPAQUE).numerator.terms
-    return set(numerator) == {0} and is_free_of_denominators(term)
+    """Whether a scalar is a rational number other than zero, and divides by nothing but literal numbers."""
+    if any(d.op != "number" for d in denominators(term)):
+        return False
+    return in_a_ring(work, lambda ring: ring.terms(fraction(ring.evaluate(term, {}, {})).numerator).keys() == {0})
 
 
-def is_free_of_denominators(term: Term) -> bool:
-    """Whether the term divides by nothing but literal numbers."""
-    return all(d.op == "number" for d in denominators(term))
+def constant(value: int) -> Polynomial:
+    """A whole number."""
+    return Polynomial([0], [value], 0, 0, value.bit_length()) if value else Polynomial([], [], 0, 0, 0)
 
 
-def _constant(value: int) -> Polynomial:
-    return Polynomial({0: value}, (abs(value) - 1).bit_length()) if value else Polynomial({}, 0)
+def fraction(value: Value) -> Fractional:
+    """Any value as a fraction."""
+    return Fractional(value, ONE) if type(value) is Polynomial else value  # type: ignore[return-value]
 
 
-def _without_zeros(terms: dict[int, int]) -> dict[int, int]:
-    return terms if all(terms.values()) else {m: c for m, c in terms.items() if c}
+def next_place(places: Sequence[int], exponent: int) -> int:
+    """The place value after the others."""
+    # It may be larger than it has to be. Dictionaries look for an integer by its remainder modulo 2^61 - 1, and a
+    # random part, drawn with the salt of Python's hashes, keeps the author of a file from choosing monomials whose
+    # remainders agree.
+    last = places[-1] if places else 0
+    return last * (exponent + 1) + hash(("place", len(places))) % (1 + (last >> 4)) or 1
 
 
-def _cost(bits: int) -> int:
-    """What one multiplication of integers of that length costs, in units of a short one."""
-    return (1 + bits // 512) ** 2
+def _variable(number: int, place: int) -> Polynomial:
+    return Polynomial([place], [1], 1 << number, 1, 0)
+
+
+def _first_places(count: int) -> tuple[int, ...]:
+    places: list[int] = []
+    for _ in range(count):
+        places.append(next_place(places, 1))
+    return tuple(places)
+
+
+#: The first atoms of every ring for exponents up to 1, made once.
+_PLACES: Final = _first_places(256)
+_VARIABLES: Final = tuple(_variable(number, place) for number, place in enumerate(_PLACES))

@@ -10,13 +10,11 @@ so it holds for symbolic sizes. The form is sound and not complete: that two 1×
 
 from __future__ import annotations
 
-from symnet.ring import ONE, OPAQUE, Fractional, Ring, Work, degree_bound
+from symnet.ring import ONE, OPAQUE, Ring, Value, Work, in_a_ring
 from symnet.term import Term, fold
 
 Word = tuple[int, ...]  # 2·atom, plus 1 where the atom is transposed
-Words = dict[Word, Fractional]
-
-_UNIT = Fractional(ONE, ONE)
+Words = dict[Word, Value]
 
 
 class Matrices:
@@ -28,37 +26,40 @@ class Matrices:
 
     def add(self, forms: list[Words]) -> Words:
         """A₁ + A₂ + …"""
-        gathered: dict[Word, list[Fractional]] = {}
+        gathered: dict[Word, list[Value]] = {}
         for form in forms:
             self.ring.work.charge(len(form))
             for word, coefficient in form.items():
                 gathered.setdefault(word, []).append(coefficient)
-        return _without_zeros({word: self.ring.add_fractions(cs) for word, cs in gathered.items()})
+        return self._without_zeros({word: self.ring.add_fractions([(c,) for c in cs]) for word, cs in gathered.items()})
 
     def multiply(self, left: Words, right: Words) -> Words:
         """A B, in this order."""
-        gathered: dict[Word, list[Fractional]] = {}
+        gathered: dict[Word, list[Value]] = {}
         for u, c in left.items():
             for v, d in right.items():
                 self.ring.work.charge(1 + len(u) + len(v))
-                product = d if c is _UNIT else c if d is _UNIT else self.ring.multiply_fractions(c, d)
+                product = d if c is ONE else c if d is ONE else self.ring.multiply_fractions(c, d)
                 gathered.setdefault(u + v, []).append(product)
-        return _without_zeros({word: self.ring.add_fractions(cs) for word, cs in gathered.items()})
+        return self._without_zeros({word: self.ring.add_fractions([(c,) for c in cs]) for word, cs in gathered.items()})
 
-    def scale(self, factor: Fractional, form: Words) -> Words:
+    def scale(self, factor: Value, form: Words) -> Words:
         """c A"""
-        return _without_zeros({w: self.ring.multiply_fractions(factor, c) for w, c in form.items()})
+        return self._without_zeros({w: self.ring.multiply_fractions(factor, c) for w, c in form.items()})
 
     def transpose(self, form: Words) -> Words:
         """Aᵀ: (A B)ᵀ = Bᵀ Aᵀ, and Aᵀᵀ = A."""
         self.ring.work.charge(sum(len(word) for word in form))
         return {tuple(code ^ 1 for code in reversed(word)): c for word, c in form.items()}
 
+    def _without_zeros(self, form: Words) -> Words:
+        return {word: c for word, c in form.items() if not self.ring.is_zero(c)}
+
     def atom(self, term: Term) -> Words:
         """The term as a letter of its own."""
-        return {(2 * self.atoms.setdefault(term, len(self.atoms)),): _UNIT}
+        return {(2 * self.atoms.setdefault(term, len(self.atoms)),): ONE}
 
-    def combine(self, node: Term, args: list[Fractional | Words]) -> Fractional | Words:
+    def combine(self, node: Term, args: list[Value | Words]) -> Value | Words:
         """The normal form of a node from those of its arguments."""
         if not node.shape:
             return self.ring.combine(node, args)  # type: ignore[arg-type]  # a scalar has scalar arguments
@@ -76,7 +77,7 @@ class Matrices:
             case "transpose":
                 return self.transpose(forms[0])
             case "identity":
-                return {(): _UNIT}
+                return {(): ONE}
             case "zero":
                 return {}
             case _:
@@ -93,15 +94,14 @@ def equal(lhs: Term, rhs: Term, work: Work) -> bool:
     """
     if lhs.shape != rhs.shape:
         return False
-    ring = Ring(degree_bound(lhs, rhs), work)
+    return in_a_ring(work, lambda ring: _equal_in(ring, lhs, rhs))
+
+
+def _equal_in(ring: Ring, lhs: Term, rhs: Term) -> bool:
+    if not lhs.shape:
+        return ring.equal_fractions(ring.evaluate(lhs, {}, {}), ring.evaluate(rhs, {}, {}))
     matrices = Matrices(ring)
-    left, right = fold(lhs, matrices.combine, OPAQUE), fold(rhs, matrices.combine, OPAQUE)
-    if isinstance(left, Fractional) and isinstance(right, Fractional):
-        return ring.equal_fractions(left, right)
-    if isinstance(left, Fractional) or isinstance(right, Fractional):
+    left, right = (fold(side, matrices.combine, OPAQUE) for side in (lhs, rhs))
+    if not isinstance(left, dict) or not isinstance(right, dict):
         return False
     return left.keys() == right.keys() and all(ring.equal_fractions(left[word], right[word]) for word in left)
-
-
-def _without_zeros(form: Words) -> Words:
-    return {word: c for word, c in form.items() if c.numerator.terms}

@@ -24,6 +24,7 @@ from symnet.term import (
     substitute,
     symbols,
 )
+from symnet.term.names import check_limit
 from symnet.term.node import BINDERS
 
 if TYPE_CHECKING:
@@ -116,8 +117,8 @@ def discharge(replay: Replay, lines: Lines, terms: Terms) -> Claim:
 def termwise(replay: Replay, lines: Lines, terms: Terms) -> Claim:
     """Rewrite every term of a Σ, or every factor of a ∏, by a line that holds for each index in its range.
 
-    From l = r and s(i) = t(i): the first with Σ_{k=a}^{b} s(k) replaced by Σ_{k=a}^{b} t(k), where 0 ≤ a. The index i may
-    occur neither in the Σ nor in a hypothesis of the second line, and only in such conditions as a ≤ i ≤ b implies.
+    From l = r and s(i) = t(i): the first with Σ_{k=a}^{b} s(k) replaced by Σ_{k=a}^{b} t(k), where 0 ≤ a. The index i
+    may occur neither in the Σ nor in a hypothesis of the second line, and only in conditions that a ≤ i ≤ b implies.
     """
     _expect(lines, 2, terms, 2)
     line, lemma, binder, i = *lines, terms[0], _variable(terms[1])
@@ -132,7 +133,7 @@ def termwise(replay: Replay, lines: Lines, terms: Terms) -> Claim:
     if instance(binder.args[0], variable, index(i)) != equation.lhs:
         raise Rejected(f"for {variable} = {i} its body is not the left-hand side of the second line")
     body = instance(equation.rhs, i, index(variable))
-    rewritten = Term(binder.op, (body,), (variable, lower, upper, *direction))
+    rewritten = replay.scope.admitted(Term(binder.op, (body,), (variable, lower, upper, *direction)))
     kept = tuple(c for c in lemma.conditions if not _follows(c, i, lower, upper))
     if any(i in c.free for c in kept):
         raise Rejected(f"the second line does not hold for every {i} from {lower} to {upper}")
@@ -203,17 +204,19 @@ def _check_arbitrary(replay: Replay, variable: str, *lines: Claim) -> None:
     """See that an index is free in nothing that the lines assume, and hidden in no definition that they use."""
     for line in lines:
         for h in line.hypotheses:
+            replay.scope.measure(h.lhs, h.rhs)
             if variable in replay.scope.free(h.lhs, h.rhs):
                 raise Rejected(f"{variable} is not arbitrary: a hypothesis is about it")
         used = [side for e in line.equations for side in (e.lhs, e.rhs)]
         used += [c.nonzero for c in line.conditions if type(c) is Condition]
+        replay.scope.measure(*used)
         for s in symbols(*used):
             if variable in replay.scope.hidden.get(s, ()):
                 raise Rejected(f"{s.name} depends on {variable} by its definition: unfold it first")
 
 
 def _dependencies(replay: Replay, term: Term) -> set[Term]:
-    replay.work.charge(sum(d.body.size for d in replay.scope.definitions))
+    replay.work.charge(term.size + sum(d.body.size for d in replay.scope.definitions))
     return dependencies(replay.scope.definitions, term)
 
 
@@ -251,8 +254,7 @@ def _position(term: Term) -> Position:
         return found
     if term.op != "number" or term.value.denominator != 1 or term.value < 0:
         raise Rejected("an index is a whole number from 0 or an index such as n + 1")
-    number: int = term.value.numerator
-    return number
+    return check_limit(term.value.numerator)
 
 
 def _rewrite(replay: Replay, lines: Lines, replacement: dict[Term, Term], bounds: tuple[Bound, ...] = ()) -> Claim:

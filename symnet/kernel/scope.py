@@ -27,6 +27,7 @@ from symnet.term import (
     symbols,
 )
 from symnet.term.names import difference
+from symnet.term.node import INDEX_LIMIT, variables_in
 
 #: How many nodes a line may have when written out.
 LINE_LIMIT: Final = 10_000_000
@@ -37,6 +38,11 @@ Family = tuple[str, bool, int]
 def family(name: Name) -> Family:
     """What the members of a family have in common: a⁽⁰⁾, a⁽¹⁾ and a⁽ᵏ⁺¹⁾ are all members of one."""
     return name.base, name.layer is not None, len(name.entry)
+
+
+def is_indexed(name: Name) -> bool:
+    """Whether a name has an index in it, so that it stands for its family."""
+    return any(type(p) is Index for p in name.positions)
 
 
 class Meanings:
@@ -54,6 +60,9 @@ class Meanings:
         """Let the names of a node mean what they mean there."""
         if node.op in ("symbol", "apply"):
             self._mean(node.name, node.shape if node.op == "symbol" else "a function")
+        if node.op == "symbol":  # one symbol has one shape, also below a Σ: c of n_k rows is no c^(k)
+            for variable in set(variables_in(node.shape)).difference(variables_in(node.name)):
+                self._mean(Name(variable), "an index")
         if not node.args:  # the other nodes have their sizes from these
             for size in node.shape:
                 if type(size) is Name:
@@ -73,7 +82,7 @@ class Meanings:
             raise Rejected(f"{name} has two meanings here, {_say(known)} and {_say(meaning)}: rename one")
         if key in self.families:
             self._fit(*self.families[key], name, meaning)
-        elif any(type(p) is Index for p in name.positions):
+        elif is_indexed(name):
             self.families[key] = name, meaning
             for other, its in members.items():
                 self._fit(name, meaning, other, its)
@@ -107,12 +116,15 @@ class Scope:
         """The same term, made anew, its names admitted."""
         if type(given) is not Term:
             raise Rejected("a step takes terms, and nothing else, as its terms")
-        for node in postorder(given, seen=self._seen):
-            if type(node) is not Term:
-                raise Rejected("an argument of a term is no term")
-            args = tuple([self._known[id(a)] for a in node.args])
-            made = self._known[id(node)] = Term(node.op, args, _anew(node.value))
-            self.meanings.admit(made)
+        try:
+            for node in postorder(given, seen=self._seen):
+                if type(node) is not Term:
+                    raise Rejected("an argument of a term is no term")
+                args = tuple([self._known[id(a)] for a in node.args])
+                made = self._known[id(node)] = Term(node.op, args, _anew(node.value))
+                self.meanings.admit(made)
+        except (KeyError, TypeError, RecursionError) as error:
+            raise Rejected(f"what was given is no term: {type(error).__name__}") from None
         made = self._known[id(given)]
         self.meanings.admit_indices(made)
         self.measure(made)
@@ -142,15 +154,17 @@ class Scope:
         definition = Definition(self.fresh(given.symbol), self.fresh(given.body))
         symbol, body = definition.symbol, definition.body
         used = {s.name for s in symbols(body)}
-        if any(type(p) is Index for p in symbol.name.positions):
+        if is_indexed(symbol.name):
             self._define_recursion(definition, used)
         else:
             if symbol in self.bodies or family(symbol.name) in self.recursions:
                 raise Rejected("it is defined twice")
-            if symbol.name in self.mentioned | used:
+            if symbol.name in used or symbol.name in self.mentioned:
                 raise Rejected("it occurs in its own or in an earlier definition's body")
             self.bodies[symbol] = body
             if hidden := self.free(body):
+                if len(hidden) > INDEX_LIMIT:
+                    raise Rejected(f"it depends on more than {INDEX_LIMIT} indices")
                 self.hidden[symbol] = hidden
             if conditions := self.conditions(body):
                 self.needs[symbol] = conditions
@@ -163,6 +177,7 @@ class Scope:
         k = name.layer.variables[0] if type(name.layer) is Index else ""
         if name.layer != index(k or "k", offset=1) or name.entry:
             raise Rejected(f"a family is defined by its members 0 and k+1, not by {name}")
+        self.work.charge(len(self.bodies) + len(self.mentioned))
         first = [s for s in self.bodies if family(s.name) == key]
         if [s.name.layer for s in first] != [0] or key in self.recursions:
             raise Rejected(f"before {name}, exactly {name.base}^(0) has to be defined")
@@ -223,28 +238,37 @@ class Scope:
 def dependencies(definitions: Sequence[Definition], term: Term) -> set[Term]:
     """The symbols without a definition that a term stands for, through the definitions.
 
-    A member of a family that is defined by recursion stands for what both its definitions mention.
+    A member of a family that is defined by recursion stands for what both its definitions mention, and Σ x_k for every
+    x_1, x_2, … that is mentioned.
 
     >>> from symnet.term import symbol
     >>> s, x, y = symbol("s"), symbol("x"), symbol("y")
     >>> sorted(map(str, dependencies([Definition(s, x + x)], s * y)))
     ['x', 'y']
     """
-    bodies = {d.symbol: d.body for d in definitions}
-    recursive = {family(s.name) for s in bodies if any(type(p) is Index for p in s.name.positions)}
+    recursive = {family(d.symbol.name) for d in definitions if is_indexed(d.symbol.name)}
+    bodies: dict[Term | Family, list[Term]] = {}
+    for d in definitions:
+        key = family(d.symbol.name)
+        bodies.setdefault(key if key in recursive else d.symbol, []).append(d.body)
+    members: dict[Family, list[Term]] = {}
+    for s in symbols(term, *(d.body for d in definitions)):
+        if not is_indexed(s.name):
+            members.setdefault(family(s.name), []).append(s)
     found: set[Term] = set()
     todo, seen = list(symbols(term)), set()
     while todo:
         s = todo.pop()
-        if s in seen:
+        known = family(s.name) if family(s.name) in recursive else s
+        if known in seen:
             continue
-        seen.add(s)
-        if family(s.name) in recursive:
-            todo += (t for d in definitions if family(d.symbol.name) == family(s.name) for t in symbols(d.body))
-        elif s in bodies:
-            todo += symbols(bodies[s])
-        else:
-            found.add(s)
+        seen.add(known)
+        if known in bodies:
+            todo += symbols(*bodies[known])
+            continue
+        found.add(s)
+        if is_indexed(s.name):
+            todo += members.pop(family(s.name), ())
     return found
 
 
@@ -278,9 +302,9 @@ def _anew(value: Any) -> Any:
         case Fraction():
             return Fraction(value.numerator, value.denominator)
         case Index():
-            return Index(tuple(value.variables), value.offset)
+            return Index(value.variables, value.offset)
         case Name():
-            return Name(value.base, _anew(value.layer), tuple(map(_anew, value.entry)))
+            return Name(value.base, _anew(value.layer), _anew(value.entry))
         case tuple():
             return tuple(map(_anew, value))
         case _:

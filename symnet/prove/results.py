@@ -1,4 +1,4 @@
-"""W and B of a proved collapse as SymPy expressions."""
+"""W and B of a proved collapse, or of one at every depth, as SymPy expressions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import sympy
 
 from symnet.prove.collapse import Collapse
+from symnet.prove.induction import Induction
 from symnet.reader.bridge import to_sympy
 from symnet.term import Shape, Term, number, zero
 
@@ -33,8 +34,35 @@ def offset_to_sympy(collapse: Collapse) -> Any:
     return matrix if column else matrix.T
 
 
-def _bodies(collapse: Collapse) -> dict[Term, Term]:
-    return {d.symbol: d.body for d in collapse.derivation.definitions}
+def induction_slope(found: Induction) -> Any:
+    """W at every depth, with a letter for the depth; ``.subs("L", 3).doit()`` is W at depth 3.
+
+    >>> from symnet.network.family import NetworkFamily
+    >>> from symnet.prove.induction import induction_derivation
+    >>> W = induction_slope(induction_derivation(NetworkFamily("L")))
+    >>> W, W.shape, W.subs("L", 3).doit()
+    (Product(W^(j), (j, L, ..., 1)), (n_L, n_0), W^(3)*W^(2)*W^(1))
+    """
+    return to_sympy(_bodies(found)[found.slope])
+
+
+def induction_offset(found: Induction) -> Any:
+    """B at every depth, with a letter for the depth; zero without any bias.
+
+    >>> from symnet.network.family import NetworkFamily
+    >>> from symnet.prove.induction import induction_derivation
+    >>> B = induction_offset(induction_derivation(NetworkFamily("L")))
+    >>> B, B.subs("L", 2).doit()
+    (Sum(Product(W^(j), (j, L, ..., k + 1))*b^(k), (k, 1, L)), W^(2)*b^(1) + b^(2))
+    """
+    family = found.family
+    if found.offset is None:
+        return to_sympy(zero(*family.bias_of(family.last).shape))
+    return to_sympy(_bodies(found)[found.offset])
+
+
+def _bodies(found: Collapse | Induction) -> dict[Term, Term]:
+    return {d.symbol: d.body for d in found.derivation.definitions}
 
 
 def _slope_shape(collapse: Collapse) -> Shape:

@@ -3,6 +3,9 @@
 :func:`to_sympy` and :func:`from_sympy` are inverse up to what SymPy rewrites on construction (it orders sums, merges
 equal terms, turns 0 ≤ z into z ≥ 0), so ``from_sympy(to_sympy(t))`` has the same normal form as t. Names map one to
 one: w₁₂⁽³⁾ is the SymPy symbol ``w_1_2^(3)``, which ``sympy.latex`` prints as w^{(3)}_{1 2}.
+
+A name with an index that is a letter, Σ and ∏ become the expressions of :mod:`.indexed`. They can be looked at and
+written out for a number, but not read back.
 """
 
 from __future__ import annotations
@@ -16,21 +19,34 @@ import sympy
 
 from symnet import term as t
 from symnet.errors import ParseError
+from symnet.reader.indexed import (
+    INDEXED,
+    IndexedMatrix,
+    IndexedSize,
+    IndexedSymbol,
+    MatrixSum,
+    OrderedProduct,
+    check_base,
+    is_indexed,
+    member,
+    name_of,
+    sympy_position,
+)
 from symnet.term import Name, Size, Term, fold
 
 _NAME: Final = re.compile(r"([A-Za-z][A-Za-z0-9]*)((?:_\d+)*)(?:\^\((\d+)\))?", re.ASCII)
 
 
 def sympy_name(name: Name) -> str:
-    """The text of a name in SymPy.
+    """The text of a name in SymPy, for a name whose indices are numbers.
 
     >>> sympy_name(Name("w", layer=3, entry=(1, 2)))
     'w_1_2^(3)'
     """
-    if "_" in name.base:
-        raise ParseError(f"{name} cannot be written in SymPy: its _ would read as an index")
-    layer = "" if name.layer is None else f"^({name.layer})"
-    return name.base + "".join(f"_{i}" for i in name.entry) + layer
+    check_base(name)
+    if is_indexed(name):
+        raise ParseError(f"{name} has an index that is a letter: it is a member of a family, not one name")
+    return name_of(name.base, () if name.layer is None else (name.layer,), name.entry)
 
 
 def read_name(text: str) -> Name:
@@ -50,16 +66,26 @@ def sympy_size(size: Size) -> Any:
     """A size as a SymPy integer or as a positive integer symbol."""
     if isinstance(size, int):
         return sympy.Integer(size)
+    if is_indexed(size):
+        return member(size, IndexedSize)
     return sympy.Symbol(sympy_name(size), integer=True, positive=True)
 
 
 def to_sympy(term: Term) -> Any:
     """A term as a SymPy expression. Matrix products stay flat and unevaluated; scalars are evaluated by SymPy.
 
+    An index is a plain SymPy symbol. A scalar Σ or ∏ is SymPy's own, which agrees with the kernel's for every range
+    that is not shorter than the empty one.
+
     >>> W, x = t.symbol("W", (2, 2)), t.symbol("x", (2, 1))
     >>> to_sympy(W @ x + x)
     W*x + x
+    >>> to_sympy(t.indexed_product("j", 1, t.index("L"), t.symbol(Name("W", t.index("j")), (2, 2))))
+    Product(W^(j), (j, L, ..., 1))
     """
+    indices = {t.symbol(name): name for name in sorted(term.free | term.bound)}
+    if indices and (both := [name for s, name in indices.items() if s in t.symbols(term)]):
+        raise ParseError(f"{both[0]} is an index and a letter there: in SymPy the two would be one symbol")
     return fold(term, _write)
 
 
@@ -70,8 +96,11 @@ def _write(node: Term, args: list[Any]) -> Any:
         case "number":
             return sympy.Rational(node.value.numerator, node.value.denominator)
         case "symbol":
-            name = sympy_name(node.name)
-            return sympy.MatrixSymbol(name, *shape) if matrix else sympy.Symbol(name)
+            return _write_symbol(node.name, shape)
+        case "index":
+            return sympy_position(node.value)
+        case "sigma" | "pi":
+            return _write_over_index(node, args[0])
         case "sum":
             return sympy.MatAdd(*args) if matrix else sympy.Add(*args)
         case "multiply":
@@ -96,6 +125,21 @@ def _write(node: Term, args: list[Any]) -> Any:
             return _write_apply(node, args[0])
         case _:
             return _write_cases(node, args)
+
+
+def _write_symbol(name: Name, shape: list[Any]) -> Any:
+    if is_indexed(name):
+        return member(name, IndexedMatrix, *shape) if shape else member(name, IndexedSymbol)
+    return sympy.MatrixSymbol(sympy_name(name), *shape) if shape else sympy.Symbol(sympy_name(name))
+
+
+def _write_over_index(node: Term, body: Any) -> Any:
+    """Σ or ∏: of matrices as :mod:`.indexed` has it, of scalars as SymPy has it."""
+    variable, lower, upper, *direction = node.value
+    limits = (sympy.Symbol(variable), sympy_position(lower), sympy_position(upper))
+    if node.op == "sigma":
+        return MatrixSum(body, limits) if node.shape else sympy.Sum(body, limits)
+    return OrderedProduct(body, limits, *direction) if node.shape else sympy.Product(body, limits)
 
 
 def _write_apply(node: Term, argument: Any) -> Any:
@@ -143,6 +187,9 @@ def from_sympy(expression: Any) -> Term:
 
 def _parts(node: Any) -> tuple[Any, ...]:
     """The arguments that are terms themselves."""
+    if isinstance(node, _UNREADABLE):
+        hint = "put numbers for the letters, as in .subs({'L': 3}).doit()"
+        raise ParseError(f"{node} has an index that is a letter, and is not read back: {hint}")
     if isinstance(node, sympy.Piecewise):
         arms = [p for value, condition in node.args for p in (*_relation(condition)[::2], value)]
         return tuple(arms)
@@ -178,6 +225,8 @@ def _size(value: Any) -> Size:
         return int(value)
     if isinstance(value, sympy.Symbol):
         return read_name(value.name)
+    if isinstance(value, IndexedSize):
+        raise ParseError(f"the size {value} has an index that is a letter, and is not read back")
     raise ParseError(f"the size {value} is neither a whole number nor one symbol")
 
 
@@ -216,6 +265,7 @@ def _piecewise(node: Any, args: list[Term]) -> Term:
     return Term("cases", tuple(args), relations)
 
 
+_UNREADABLE: Final = (*INDEXED, sympy.Sum, sympy.Product)
 _CONSTANT_MATRICES: Final = (sympy.Identity, sympy.ZeroMatrix, sympy.OneMatrix)
 
 _READERS: Final[tuple[tuple[Any, Callable[[Any, list[Term]], Term]], ...]] = (

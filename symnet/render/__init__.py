@@ -4,8 +4,17 @@ A printer never invents a line: every formula comes from a term that was replaye
 """
 
 from symnet.render.expression import claim_text, equation_latex, equation_text, latex, text
-from symnet.render.formats import latex_document, latex_fragment, markdown, plain
+from symnet.render.formats import (
+    latex_document,
+    latex_fragment,
+    latex_parts,
+    markdown,
+    markdown_parts,
+    plain,
+    plain_parts,
+)
 from symnet.render.page import Page
+from symnet.render.polynomial import polynomial_lines
 from symnet.render.short import introduced, latex_summary, parts, printer, statement, summary
 
 __all__ = [
@@ -17,10 +26,14 @@ __all__ = [
     "latex",
     "latex_document",
     "latex_fragment",
+    "latex_parts",
     "latex_summary",
     "markdown",
+    "markdown_parts",
     "parts",
     "plain",
+    "plain_parts",
+    "polynomial_lines",
     "printer",
     "statement",
     "summary",

@@ -36,9 +36,16 @@ _MATHEMATICAL: Final = {letter: f"\\{name}" for name, letter in GREEK.items()} |
     "ᵀ": r"{}^{\top}",
     "‖": r"\|",
     "′": "'",
+    "∑": r"\sum",
+    "∏": r"\prod",
+    "𝐈": r"\mathbf{I}",
+    "𝟎": r"\mathbf{0}",
+    "𝟏": r"\mathbf{1}",
 }
-_RAISED: Final = {chr(low): chr(high) for high, low in SUPERSCRIPT.items() if isinstance(low, int)} | {"⁻": "-"}
-_LOWERED: Final = {chr(low): chr(high) for high, low in SUBSCRIPT.items() if isinstance(low, int)}
+_RAISED: Final = {chr(low): chr(high) for high, low in SUPERSCRIPT.items() if chr(low) not in _MATHEMATICAL} | {
+    "⁻": "-"
+}
+_LOWERED: Final = {chr(low): chr(high) for high, low in SUBSCRIPT.items()} | {"₋": "-"}
 #: The text font (T1) has the Latin letters with accents, and these.
 _TEXT: Final = frozenset("–—‘’“”…§°")
 _NOT_IN_T1: Final = frozenset("ĦħĸĿŀŉŦŧſ")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from symnet.render.notation import LATEX, TEXT
-from symnet.render.page import claim_terms
+from symnet.render.page import Related, claim_terms, relation
 from symnet.render.printer import Printer
 from symnet.render.wording import WORDING
-from symnet.term import Claim, Equation, Term
+from symnet.term import Bound, Claim, Condition, Equation, Term, number
 
 
 def text(term: Term) -> str:
@@ -69,12 +69,19 @@ def claim_with(printer: Printer, claim: Claim, language: str) -> str:
     """The claim on one line, under a printer's names."""
     words = WORDING[language]
     equations = [equation_with(printer, e) for e in claim.equations]
-    conditions = [f"{printer.write(c.nonzero)} ≠ 0" for c in claim.conditions]
+    conditions = [condition_with(printer, c) for c in claim.conditions]
     hypotheses = [equation_with(printer, h) for h in claim.hypotheses]
     parts = [words["comma"].join(equations)]
     for key, members in (("if", conditions), ("assuming", hypotheses)):
         parts += [f"{words[key]} {words['and'].join(members)}"] if members else []
     return " ".join(parts)
+
+
+def condition_with(printer: Printer, condition: Condition | Bound) -> str:
+    """``x ≠ 0`` or ``L ≥ 1`` under a printer's names."""
+    found = Related(condition.nonzero, "≠", number(0)) if isinstance(condition, Condition) else relation(condition)
+    sign = printer.notation.relations[found.relation].text
+    return f"{printer.write(found.lhs)} {sign}{printer.write(found.rhs)}"
 
 
 def equation_with(printer: Printer, equation: Equation) -> str:

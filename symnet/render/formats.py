@@ -7,24 +7,28 @@ of a display are put together.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby, islice
 from typing import Final
 
 from symnet.errors import UsageError
 from symnet.render.escape import latex_prose, markdown_prose, plain_prose
 from symnet.render.layout import Layout, Line, Ruler
 from symnet.render.notation import LATEX, TEXT, Notation, Piece, latex_width
-from symnet.render.page import Block, Display, Heading, Page, blocks, names, terms
+from symnet.render.page import Block, Display, Heading, Page, Related, blocks, inventory, relation, terms
 from symnet.render.printer import Printer
 from symnet.render.wording import Part, Phrase
-from symnet.term import Term
+from symnet.term import Bound, Equation, Term
 
 #: A display of more lines is set as several, so that TeX need not hold all of it at once.
 LONGEST_DISPLAY: Final = 120
-#: The most symbols that are printed.
+#: The most symbols that are printed at once, and piece by piece.
 LONGEST_TEXT: Final = 2_000_000
+LONGEST_STREAM: Final = 200_000_000
+#: How TeX indents the lines of a row.
+QUAD: Final = "\\quad {}"
+QQUAD: Final = "\\qquad {}"
 #: How many columns plain text takes.
 COLUMNS: Final = 100
 
@@ -41,27 +45,30 @@ class Format:
     inline: str
     words: str
     after_label: Piece
+    before_number: Piece
     headings: dict[int, str]
+    strong: str
     paragraph: Callable[[str], str]
     lead: Callable[[str], str]
-    display: Callable[[Sequence[Line], Writer], Iterator[str]]
+    display: Callable[[Iterator[Line], Writer], Iterator[str]]
 
 
 class Writer:
     """Writes one page in one format, piece by piece."""
 
-    def __init__(self, form: Format, page: Page) -> None:
+    def __init__(self, form: Format, page: Page, longest: int = LONGEST_TEXT) -> None:
         size = sum(t.size for t in terms(page))
-        if size > LONGEST_TEXT:
-            raise UsageError(f"{size:,} symbols are too many to print: {LONGEST_TEXT:,} are the most")
+        if size > longest:
+            raise UsageError(f"{size:,} symbols are too many to print {_way_out(longest)}")
         self.form = form
         self.page = page
-        self.printer = Printer(form.notation, names(page), form.fraction)
+        self.inventory = inventory(page)
+        self.printer = Printer(form.notation, self.inventory.names, form.fraction, self.inventory.has_both)
         self.layout = Layout(self.printer, form.ruler, self.reason, self.label)
 
     def parts(self) -> Iterator[str]:
         """The page, piece by piece."""
-        for block in blocks(self.page):
+        for block in blocks(self.page, self.inventory):
             yield from self.block(block)
 
     def block(self, block: Block) -> Iterator[str]:
@@ -69,9 +76,11 @@ class Writer:
         if isinstance(block, Heading):
             yield self.form.headings[block.level].format(self.prose(block.text))
         elif isinstance(block, Display):
-            yield from self.form.display(list(self.layout.lines(block.rows)), self)
+            yield from self.form.display(self.layout.lines(block.rows), self)
         else:
-            yield (self.form.lead if block.leads else self.form.paragraph)(self.prose(block.text))
+            title = self.form.strong.format(self.prose(block.title)) + " " if block.title else ""
+            text = title + self.prose(block.text)
+            yield (self.form.lead if block.leads else self.form.paragraph)(text.strip())
 
     def prose(self, phrase: Phrase) -> str:
         """A phrase as running text."""
@@ -83,9 +92,13 @@ class Writer:
         pieces = [self._formula(part) for part in _merged(phrase)]
         return Piece("".join(p.text for p in pieces), sum(p.width for p in pieces))
 
-    def reason(self, phrase: Phrase) -> Piece:
-        """A reason, in brackets."""
-        return self.inside(("(", *phrase, ")")) if phrase else Piece("", 0)
+    def reason(self, phrase: Phrase, number: str = "") -> Piece:
+        """A reason, in brackets, and behind it the number of an equation."""
+        why = self.inside(("(", *phrase, ")")) if phrase else Piece("", 0)
+        if not number:
+            return why
+        found, gap = self.inside((number,)), self.form.before_number if phrase else Piece("", 0)
+        return Piece(why.text + gap.text + found.text, why.width + gap.width + found.width)
 
     def label(self, phrase: Phrase) -> Piece:
         """A phrase in front of a formula."""
@@ -98,10 +111,25 @@ class Writer:
         if isinstance(part, tuple):
             return self.printer.name.shape(part)
         if isinstance(part, Term):
-            tokens = list(self.printer.tokens(part))
-            return Piece("".join(t.text for t in tokens), sum(t.width for t in tokens))
+            return Piece(*self.printer.inline(part))
+        if isinstance(part, Bound | Equation):
+            return self._related(relation(part) if isinstance(part, Bound) else Related(part.lhs, "=", part.rhs))
         name, (opening, closing) = self.printer.name(part, function=True), self.form.notation.group
         return name._replace(text=f"{opening}{name.text}{closing}")  # grouped: not an operator before what follows
+
+    def _related(self, part: Related) -> Piece:
+        left, right = self.printer.inline(part.lhs), self.printer.inline(part.rhs)
+        sign = self.form.notation.relations[part.relation]
+        return Piece(f"{left[0]} {sign.text}{right[0]}", left[1] + sign.width + right[1])
+
+
+def _way_out(longest: int) -> str:
+    if longest < LONGEST_STREAM:
+        return (
+            f"at once: {longest:,} are the most; latex_parts, markdown_parts and plain_parts give a longer page piece "
+            "by piece, to be written to a file"
+        )
+    return f"at all: {longest:,} are the most; print a smaller network, or with names for the layers' coefficients"
 
 
 def _merged(phrase: Phrase) -> Iterator[Part]:
@@ -114,29 +142,33 @@ def _merged(phrase: Phrase) -> Iterator[Part]:
 # The displays.
 
 
-def _aligned(lines: Iterable[Line], writer: Writer, reason: str) -> str:
-    """Lines as TeX aligns them: left side & indent, body, reason."""
-    rows = []
+def _aligned(lines: Sequence[Line], writer: Writer, reason: str, together: str = "") -> str:
+    """Lines as TeX aligns them: left side & indent, body, reason. A line and the reason below it stay ``together``."""
+    rows: list[str] = []
     for line in lines:
-        indent = ("", "\\quad {}", "\\qquad {}")[line.indent]
-        why = reason.format(writer.reason(line.reason).text) if line.reason else ""
+        indent = ("", QUAD, QQUAD)[line.indent]
+        tag = writer.reason(line.reason, line.number).text
+        why = reason.format(tag) if tag else ""
+        if rows:
+            rows[-1] += " \\\\" + ("" if line.body else together) + "\n"
         rows.append(f"{line.left} &{indent}{line.body}{why}".strip())
-    return " \\\\\n".join(rows)
+    return "".join(rows)
 
 
-def _latex_display(lines: Sequence[Line], writer: Writer) -> Iterator[str]:
-    for start in range(0, len(lines), LONGEST_DISPLAY):
-        body = _aligned(lines[start : start + LONGEST_DISPLAY], writer, " \\tag*{{${}$}}")
+def _latex_display(lines: Iterator[Line], writer: Writer) -> Iterator[str]:
+    while some := list(islice(lines, LONGEST_DISPLAY)):
+        body = _aligned(some, writer, " \\tag*{{${}$}}", "*")
         yield f"\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
 
 
-def _markdown_display(lines: Sequence[Line], writer: Writer) -> Iterator[str]:
-    yield f"$$\n\\begin{{aligned}}\n{_aligned(lines, writer, ' && {}')}\n\\end{{aligned}}\n$$\n\n"
+def _markdown_display(lines: Iterator[Line], writer: Writer) -> Iterator[str]:
+    yield f"$$\n\\begin{{aligned}}\n{_aligned(list(lines), writer, ' && {}')}\n\\end{{aligned}}\n$$\n\n"
 
 
-def _plain_display(lines: Sequence[Line], writer: Writer) -> Iterator[str]:
+def _plain_display(laid: Iterator[Line], writer: Writer) -> Iterator[str]:
     """Reasons stand in a column where the lines leave room for it, and end the line where they do not."""
-    whys = [writer.reason(line.reason).text for line in lines]
+    lines = list(laid)
+    whys = [writer.reason(line.reason, line.number).text for line in lines]
     texts = [_plain_line(line, writer) for line in lines]
     widest = max((len(t) for t, why in zip(texts, whys, strict=True) if why), default=0)
     column = min(widest + 4, COLUMNS - max(map(len, whys)))
@@ -166,7 +198,9 @@ PLAIN: Final = Format(
     inline="{}",
     words="{}",
     after_label=Piece("  ", 2),
+    before_number=Piece("  ", 2),
     headings={1: "{}\n\n", 2: "{}:\n\n"},
+    strong="{}",
     paragraph=_wrapped,
     lead=_wrapped,
     display=_plain_display,
@@ -182,6 +216,8 @@ LATEX_FORMAT: Final = Format(
     inline="${}$",
     words="\\text{{{}}}",
     after_label=Piece("\\quad ", 1.0),
+    before_number=Piece("\\quad ", 1.0),
+    strong="\\par\\medskip\\noindent\\textbf{{{}}}",
     headings={1: "\\section*{{{}}}\n", 2: "\\par\\medskip\\noindent\\textbf{{{}.}}\n"},
     paragraph=lambda text: f"\\par\\noindent {text}\\par\n",
     lead=lambda text: f"{text}\n",
@@ -197,6 +233,8 @@ MARKDOWN: Final = Format(
     inline="${}$",
     words="\\text{{{}}}",
     after_label=Piece("\\quad ", 1.0),
+    before_number=Piece("\\quad ", 1.0),
+    strong="**{}**",
     headings={1: "# {}\n\n", 2: "## {}\n\n"},
     paragraph=lambda text: f"{text}\n\n",
     lead=lambda text: f"{text}\n\n",
@@ -212,6 +250,7 @@ _PREAMBLE: Final = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \raggedright
 \begin{document}
 """
+_END: Final = "\\end{document}\n"
 
 
 def latex_fragment(page: Page, width: float = 32.0) -> str:
@@ -251,7 +290,41 @@ def latex_document(page: Page) -> str:
     >>> latex_document(Page("x", replay(Derivation((), (Step("start", (), (symbol("x"),)),), (0,)))))[:14]
     '\\documentclass'
     """
-    return "".join((_PREAMBLE, *Writer(LATEX_FORMAT, page).parts(), "\\end{document}\n"))
+    return "".join((_PREAMBLE, *Writer(LATEX_FORMAT, page).parts(), _END))
+
+
+def latex_parts(page: Page) -> Iterator[str]:
+    """:func:`latex_document` piece by piece, for pages of any length: no more than one display is held at a time.
+
+    >>> from symnet.kernel import replay
+    >>> from symnet.term import Derivation, Step, symbol
+    >>> page = Page("x", replay(Derivation((), (Step("start", (), (symbol("x"),)),), (0,))))
+    >>> "".join(latex_parts(page)) == latex_document(page)
+    True
+    """
+    writer = Writer(LATEX_FORMAT, page, LONGEST_STREAM)
+    return chain((_PREAMBLE,), writer.parts(), (_END,))
+
+
+def markdown_parts(page: Page) -> Iterator[str]:
+    """:func:`markdown` piece by piece, as :func:`latex_parts`."""
+    return _ended(Writer(MARKDOWN, page, LONGEST_STREAM).parts())
+
+
+def plain_parts(page: Page) -> Iterator[str]:
+    """:func:`plain` piece by piece, as :func:`latex_parts`."""
+    return _ended(Writer(PLAIN, page, LONGEST_STREAM).parts())
+
+
+def _ended(parts: Iterator[str]) -> Iterator[str]:
+    """The parts, with one line end after the last."""
+    held = ""
+    for part in parts:
+        text = held + part
+        kept = text.rstrip()
+        yield kept
+        held = text[len(kept) :]
+    yield "\n"
 
 
 def markdown(page: Page) -> str:
@@ -262,7 +335,7 @@ def markdown(page: Page) -> str:
     >>> markdown(Page("A title", replay(Derivation((), (Step("start", (), (symbol("x"),)),), (0,)))))[:9]
     '# A title'
     """
-    return "".join(Writer(MARKDOWN, page).parts()).rstrip() + "\n"
+    return "".join(_ended(Writer(MARKDOWN, page).parts()))
 
 
 def plain(page: Page) -> str:
@@ -286,4 +359,4 @@ def plain(page: Page) -> str:
       x + x = 2 x    (collect terms)
     <BLANKLINE>
     """
-    return "".join(Writer(PLAIN, page).parts()).rstrip() + "\n"
+    return "".join(_ended(Writer(PLAIN, page).parts()))

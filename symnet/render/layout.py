@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from symnet.render.notation import Piece
 from symnet.render.printer import Printer, Token
@@ -26,6 +27,7 @@ class Row:
     right: Term
     reason: Phrase = ()
     label: Phrase = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Ruler:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line to set: what stands left of the alignment, and what right of it, indented. ``width`` is the body's,
-    with its indent; ``left_width`` that of the left column of the whole display."""
+    with its indent; ``left_width`` that of the left column of the whole display. ``number`` is the equation's.
+    """
 
     left: str = ""
     indent: int = 0
@@ -50,56 +53,77 @@ class Line:
     reason: Phrase = ()
     width: float = 0.0
     left_width: float = 0.0
+    number: str = ""
 
 
-def broken(tokens: Sequence[Token], first: float, later: float) -> Iterator[tuple[str, float]]:
+def broken(tokens: Iterable[Token], first: float, later: float) -> Iterator[tuple[str, float]]:
     """The lines of an expression, each with its width: the first fits in ``first``, the others in ``later``.
 
-    A stretch without any break that does not fit stays as it is: nothing is ever left out.
+    A stretch without any break that does not fit stays as it is: nothing is ever left out. No more tokens are held
+    than a line has.
 
     >>> from symnet.render.notation import TEXT
     >>> from symnet.term import symbol
     >>> total = symbol("a") + symbol("b") * (symbol("c") + symbol("d"))
-    >>> [line for line, _ in broken(list(Printer.of(TEXT, total).tokens(total)), 9, 9)]
+    >>> [line for line, _ in broken(Printer.of(TEXT, total).tokens(total), 9, 9)]
     ['a + b (c', '+ d)']
     """
-    start, room = 0, first
-    while start < len(tokens):
-        head, begun = tokens[start].text, tokens[start].width
-        if start:
-            head, begun = tokens[start].lead, tokens[start].lead_width
-        stop, width = _stop(tokens, start, begun, room)
-        yield (head + "".join(token.text for token in tokens[start + 1 : stop])).rstrip(), width
-        start, room = stop, later
+    source, room, begun = iter(tokens), first, False
+    line = list(islice(source, 1))
+    while line:
+        stop, width = _stop(line, source, begun, room)
+        head = line[0].lead if begun else line[0].text
+        yield (head + "".join([token[0] for token in line[1:stop]])).rstrip(), width
+        del line[:stop]
+        line = line or list(islice(source, 1))
+        room, begun = later, True
 
 
-def _stop(tokens: Sequence[Token], start: int, used: float, room: float) -> tuple[int, float]:
-    """Where the line that begins at ``start``, with a token ``used`` wide, ends, and how wide it is."""
-    breaks: list[tuple[int, float, int]] = []  # rank, width before it, where
-    for i in range(start + 1, len(tokens)):
-        token = tokens[i]
-        if token.rank is not None:
+def _stop(line: list[Token], source: Iterator[Token], begun: bool, room: float) -> tuple[int, float]:
+    """Where the line ends, and how wide it is; ``line`` is read on from the source as far as needed.
+
+    A product that is one token is spelled out where no break outside it is cheaper than those inside.
+    """
+    while True:
+        breaks, used, read = _filled(line, source, begun, room)
+        if used <= room:
+            return read, used
+        late = [b for b in breaks if b[1] >= room / 3]
+        inside = min((token.run.rank for token in line[:read] if token.run), default=None)
+        if inside is None or (late and min(late)[0] < inside):
+            if not breaks:
+                return read, used
+            _, width, where = min(late or breaks[-1:], key=lambda b: (b[0], -b[2]))
+            return where, width
+        line[:read] = [t for token in line[:read] for t in (token.run.tokens() if token.run else (token,))]
+
+
+def _filled(
+    line: list[Token], source: Iterator[Token], begun: bool, room: float
+) -> tuple[list[tuple[int, float, int]], float, int]:
+    """The breaks on the line (rank, width before it, where), how wide it has become, and of how many tokens."""
+    breaks: list[tuple[int, float, int]] = []
+    used = line[0].lead_width if begun else line[0].width
+    for i, token in enumerate(chain(line[1:], source), 1):
+        if i == len(line):
+            line.append(token)
+        rank = token[2]
+        if rank is not None:
             if used > room:
-                return _best(breaks, room) if breaks else (i, used)
-            breaks.append((token.rank, used, i))
-        used += token.width
-    return _best(breaks, room) if used > room and breaks else (len(tokens), used)
-
-
-def _best(breaks: Sequence[tuple[int, float, int]], room: float) -> tuple[int, float]:
-    late = [b for b in breaks if b[1] >= room / 3] or breaks[-1:]
-    _, width, where = min(late, key=lambda b: (b[0], -b[2]))
-    return where, width
+                return breaks, used, i
+            breaks.append((rank, used, i))
+        used += token[1]
+    return breaks, used, len(line)
 
 
 class Layout:
-    """Lays the rows of one display. ``phrase`` sets a reason and ``label`` a label as the format does."""
+    """Lays the rows of one display. ``phrase`` sets a reason with a number, ``label`` a label, as the format does."""
 
     def __init__(
         self,
         printer: Printer,
         ruler: Ruler,
-        phrase: Callable[[Phrase], Piece],
+        phrase: Callable[[Phrase, str], Piece],
         label: Callable[[Phrase], Piece],
     ) -> None:
         self.printer = printer
@@ -110,7 +134,7 @@ class Layout:
 
     def lines(self, rows: Iterable[Row]) -> Iterator[Line]:
         """The lines of the rows, aligned at their relations."""
-        lefts = [(row, list(self.printer.tokens(row.left)) if row.left else []) for row in rows]
+        lefts = [(row, list(self.printer.compact(row.left)) if row.left else []) for row in rows]
         heads = [self._head(row, left) for row, left in lefts]
         self.column = max((head.width for head in heads), default=0.0)
         hanging = False
@@ -142,20 +166,22 @@ class Layout:
         step = self.ruler.indent
         relation = self.printer.notation.relations[row.relation]
         room = self.ruler.line - self.column - step * indent
-        parts = broken(list(self.printer.tokens(row.right)), room - relation.width, room - step)
-        lines = []
+        parts = broken(self.printer.compact(row.right), room - relation.width, room - step)
+        last = None
         for i, (text, width) in enumerate(parts):
+            if last is not None:
+                yield last
             begin, inward = (relation, indent) if i == 0 else (Piece("", 0), indent + 1)
             width += begin.width + step * inward
-            lines.append(Line("" if i else head, inward, begin.text + text, (), width, self.column))
-        yield from self._reasoned(lines, row.reason)
+            last = Line("" if i else head, inward, begin.text + text, (), width, self.column)
+        if last is not None:
+            yield from self._reasoned(last, row.reason, row.number)
 
-    def _reasoned(self, lines: list[Line], reason: Phrase) -> Iterator[Line]:
-        last = lines.pop()
-        yield from lines
-        needed = self.column + last.width + self.ruler.gap + self.phrase(reason).width
-        if not reason or needed <= self.ruler.line:
-            yield replace(last, reason=reason)
+    def _reasoned(self, last: Line, reason: Phrase, number: str) -> Iterator[Line]:
+        """The last line of a row, with its reason and number or followed by them."""
+        needed = self.column + last.width + self.ruler.gap + self.phrase(reason, number).width
+        if not (reason or number) or needed <= self.ruler.line:
+            yield replace(last, reason=reason, number=number)
         else:
             yield last
-            yield Line(reason=reason, left_width=self.column)
+            yield Line(reason=reason, left_width=self.column, number=number)

@@ -6,7 +6,7 @@ what it will take), and what it means for line breaking. A new output format is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from symnet.errors import SymnetError
-from symnet.term import Name, Shape, Size
+from symnet.term import Index, Name, Position, Shape, Size
 
 #: Greek names: what text prints; LaTeX prints the name after a backslash.
 GREEK: Final = dict(
@@ -31,8 +31,11 @@ GREEK: Final = dict(
 LATEX_FUNCTIONS: Final = frozenset(
     {"arctan", "cos", "cosh", "exp", "ln", "log", "max", "min", "sin", "sinh", "tan", "tanh"}
 )
-SUPERSCRIPT: Final = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
-SUBSCRIPT: Final = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+SUPERSCRIPT: Final = str.maketrans(
+    "0123456789()+−abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
+)
+SUBSCRIPT: Final = str.maketrans("0123456789+−=aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
 
 class Kind(IntEnum):
@@ -46,6 +49,7 @@ class Kind(IntEnum):
     STACK = 5  # what follows stands above one another: a fraction, cases
     NEXT = 6
     UNSTACK = 7
+    BIG = 8  # Σ or ∏: wider by ``lead_width`` where its limits stand beside it, as in a fraction or in running text
 
 
 class Piece(NamedTuple):
@@ -58,13 +62,21 @@ class Piece(NamedTuple):
     lead_width: float = 0.0
 
 
+#: The direction of a product where a page has both.
+DIRECTIONS: Final = ("descending", "ascending")
+
+
 @dataclass(frozen=True, slots=True)
 class Notation:
     """One row: how one format writes each thing. ``fraction`` is None where fractions are written with a slash."""
 
     base: Callable[[str], Piece]
     function: Callable[[str], Piece]
-    scripts: Callable[[Piece, str, str], Piece]
+    position: Callable[[Position], Piece]
+    index: Callable[[Index], Piece]
+    entries: Callable[[Sequence[Piece], bool], Piece]
+    scripts: Callable[[Piece, Piece | None, Piece | None], Piece]
+    binder: Callable[[str, Piece, Piece, Piece], Piece]
     subscripted: Callable[[str, Piece], Piece]
     number: Callable[[Fraction], Piece]
     exponent: Callable[[int], Piece]
@@ -79,6 +91,7 @@ class Notation:
     slash: Piece
     brackets: tuple[Piece, Piece]
     tall: tuple[Piece, Piece]
+    around: tuple[tuple[Piece, Piece], ...]
     transpose: Piece
     group: tuple[str, str]
     constants: dict[str, str]
@@ -99,8 +112,53 @@ def _cut(text: str, kind: Kind, lead: str) -> Piece:
     return Piece(text, len(text), kind, lead, len(lead))
 
 
-def _text_scripts(base: Piece, entry: str, layer: str) -> Piece:
-    return _plain(base.text + entry.translate(SUBSCRIPT) + (f"({layer})" if layer else "").translate(SUPERSCRIPT))
+def _moved(text: str, table: dict[int, int], mark: str) -> str:
+    """A string raised or lowered where Unicode has each of its characters so, else behind ``^`` or ``_``.
+
+    >>> _moved("L+1", SUPERSCRIPT, "^"), _moved("k−1", SUBSCRIPT, "_"), _moved("L", SUBSCRIPT, "_")
+    ('ᴸ⁺¹', 'ₖ₋₁', '_L')
+    """
+    if all(ord(c) in table or c == "," for c in text):
+        return text.translate(table)
+    return mark + (text if len(text) == 1 or text[0] == "(" else f"{{{text}}}")
+
+
+def _text_position(position: Position) -> Piece:
+    return _plain("".join(_index(position, lambda v: GREEK.get(v, v), "−")))
+
+
+def _index(position: Position, variable: Callable[[str], str], minus: str) -> list[str]:
+    """The parts of a position: 2k+i−1 as 2, k, +, i, −, 1."""
+    if not isinstance(position, Index):
+        return [minus, str(-position)] if position < 0 else [str(position)]
+    found: list[str] = []
+    for name in dict.fromkeys(position.variables):
+        count = position.variables.count(name)
+        found += ["+"] * bool(found) + [str(count)] * (count > 1) + [variable(name)]
+    if position.offset:
+        found += ["+" if position.offset > 0 else minus, str(abs(position.offset))]
+    return found
+
+
+def _text_entries(entries: Sequence[Piece], commas: bool) -> Piece:
+    return _plain(("," if commas else "").join(e.text for e in entries))
+
+
+def _text_scripts(base: Piece, entry: Piece | None, layer: Piece | None) -> Piece:
+    below = _moved(entry.text, SUBSCRIPT, "_") if entry else ""
+    above = _moved(f"({layer.text})", SUPERSCRIPT, "^") if layer else ""
+    return _plain(base.text + below + above)
+
+
+_TEXT_BINDERS: Final = {"sigma": "∑", "pi": "∏", "descending": "∏↓", "ascending": "∏↑"}
+
+
+def _text_binder(kind: str, variable: Piece, lower: Piece, upper: Piece) -> Piece:
+    start, stop = f"{variable.text}={lower.text}", upper.text
+    below, above = _moved(start, SUBSCRIPT, "_"), _moved(stop, SUPERSCRIPT, "^")
+    if "_" in below + above or "^" in below + above:
+        below, above = f"_{{{start}}}", f"^{{{stop}}}"
+    return _plain(f"{_TEXT_BINDERS[kind]}{below}{above} ")
 
 
 def _text_subscripted(base: str, index: Piece) -> Piece:
@@ -117,7 +175,11 @@ def _lowered(size: str) -> str:
 TEXT: Final = Notation(
     base=lambda name: _plain(GREEK.get(name, name)),
     function=lambda name: _plain(GREEK.get(name, name)),
+    position=_text_position,
+    index=lambda position: _plain(" ".join(_index(position, lambda v: GREEK.get(v, v), "−"))),
+    entries=_text_entries,
     scripts=_text_scripts,
+    binder=_text_binder,
     subscripted=_text_subscripted,
     number=lambda value: _plain(ratio(value)),
     exponent=lambda value: _plain(digits(value).translate(SUPERSCRIPT)),
@@ -132,6 +194,7 @@ TEXT: Final = Notation(
     slash=_cut("/", Kind.FACTOR, "/ "),
     brackets=(_cut("(", Kind.OPEN, ""), _cut(")", Kind.CLOSE, "")),
     tall=(_cut("(", Kind.OPEN, ""), _cut(")", Kind.CLOSE, "")),
+    around=((_cut("(", Kind.OPEN, ""), _cut(")", Kind.CLOSE, "")),),
     transpose=_plain("ᵀ"),
     group=("", ""),
     constants={"identity": "𝐈", "zero": "𝟎", "ones": "𝟏"},
@@ -144,13 +207,13 @@ TEXT: Final = Notation(
         _cut("}", Kind.CLOSE, ""),
     ),
     comparisons={"<": _plain(" < "), "<=": _plain(" ≤ ")},
-    relations={r: _plain(f"{r} ") for r in ("=", ":=", "≠")},
+    relations={r: _plain(f"{r} ") for r in ("=", ":=", "≠", "≤", "≥")},
 )
 
 
 # LaTeX: em, at the size of the surrounding formula. The letters are those of Latin Modern Math, rounded up.
 
-_WIDTHS: Final = (("mMW@%", 1.0), ("w", 0.75), ("ijltfrI", 0.43), ("()[]", 0.4), (".,:;!'| ", 0.34))
+_WIDTHS: Final = (("mMW@%", 1.0), ("+-=", 0.8), ("w", 0.75), ("ijltfrI", 0.43), ("()[]", 0.4), (".,:;!'| ", 0.34))
 _WIDTH: Final = {char: width for chars, width in _WIDTHS for char in chars}
 _SCRIPT: Final = 0.76
 
@@ -182,11 +245,50 @@ def _braced(index: str) -> str:
     return index if len(index) == 1 else f"{{{index}}}"
 
 
-def _latex_scripts(base: Piece, entry: str, layer: str) -> Piece:
-    below = f"_{_braced(entry)}" if entry else ""
-    above = f"^{{({layer})}}" if layer else ""
-    reach = max(latex_width(entry), latex_width(f"({layer})") if layer else 0)
+def _latex_position(position: Position) -> Piece:
+    found = _latex_index_parts(position)
+    return Piece("".join(piece.text for piece in found), sum(piece.width for piece in found))
+
+
+def _latex_index(position: Index) -> Piece:
+    """The index itself, as a number in a formula: there its signs have spaces around them."""
+    found = _latex_index_parts(position)
+    return Piece(" ".join(piece.text for piece in found), sum(piece.width for piece in found) + 0.23 * len(found))
+
+
+def _latex_index_parts(position: Position) -> list[Piece]:
+    parts = _index(position, str, "-")
+    return [_latex_base(p) if p[0].isalpha() else Piece(p, latex_width(p)) for p in parts]
+
+
+def _latex_entries(entries: Sequence[Piece], commas: bool) -> Piece:
+    text, width = (",", latex_width(",")) if commas else ("", 0.0)
+    if not commas and any("\\" in e.text for e in entries):
+        text = " "
+    return Piece(text.join(e.text for e in entries), sum(e.width + width for e in entries) - width)
+
+
+def _latex_scripts(base: Piece, entry: Piece | None, layer: Piece | None) -> Piece:
+    below = f"_{_braced(entry.text)}" if entry else ""
+    above = f"^{{({layer.text})}}" if layer else ""
+    reach = max(entry.width if entry else 0, layer.width + latex_width("()") if layer else 0)
     return Piece(base.text + below + above, base.width + _SCRIPT * reach + (0.06 if reach else 0))
+
+
+_LATEX_BINDERS: Final = {
+    "sigma": "\\sum",
+    "pi": "\\prod",
+    "descending": "\\mathop{\\overleftarrow{\\prod}}",
+    "ascending": "\\mathop{\\overrightarrow{\\prod}}",
+}
+
+
+def _latex_binder(kind: str, variable: Piece, lower: Piece, upper: Piece) -> Piece:
+    """The limits stand above and below in a display, and at the side elsewhere."""
+    text = f"{_LATEX_BINDERS[kind]}_{{{variable.text}={lower.text}}}^{{{upper.text}}} "
+    limits = _SCRIPT * max(variable.width + latex_width("=") + lower.width, upper.width)
+    width = max(1.45, limits)
+    return Piece(text, width + 0.36, Kind.BIG, "", 1.15 + limits - width)
 
 
 def digits(value: int) -> str:
@@ -213,7 +315,11 @@ def _latex_number(value: Fraction) -> Piece:
 LATEX: Final = Notation(
     base=_latex_base,
     function=_latex_function,
+    position=_latex_position,
+    index=_latex_index,
+    entries=_latex_entries,
     scripts=_latex_scripts,
+    binder=_latex_binder,
     subscripted=lambda base, index: Piece(f"{base}_{{{index.text}}}", 0.65 + _SCRIPT * index.width),
     number=_latex_number,
     exponent=lambda value: Piece(f"^{{{digits(value)}}}", _SCRIPT * latex_width(digits(value)) + 0.08),
@@ -228,6 +334,10 @@ LATEX: Final = Notation(
     slash=Piece(" / ", 0.55, Kind.FACTOR, "/ ", 0.55),
     brackets=(Piece("(", 0.4, Kind.OPEN), Piece(")", 0.4, Kind.CLOSE)),
     tall=(Piece("\\left(", 0.9, Kind.OPEN), Piece("\\right)", 0.9, Kind.CLOSE)),
+    around=tuple(
+        (Piece(f"\\{size}l(", width, Kind.OPEN), Piece(f"\\{size}r)", width, Kind.CLOSE))
+        for size, width in (("Big", 0.65), ("bigg", 0.78), ("Bigg", 0.85))
+    ),
     transpose=Piece("^{\\top}", 0.7),
     group=("{", "}"),
     constants={"identity": "\\mathbf{I}", "zero": "\\mathbf{0}", "ones": "\\mathbf{1}"},
@@ -240,15 +350,22 @@ LATEX: Final = Notation(
         Piece(" \\end{cases}", 1.2, Kind.UNSTACK),
     ),
     comparisons={"<": Piece(" < ", 1.4), "<=": Piece(" \\le ", 1.4)},
-    relations={"=": Piece("= ", 1.4), ":=": Piece(":= ", 1.8), "≠": Piece("\\neq ", 1.4)},
+    relations={
+        "=": Piece("= ", 1.4),
+        ":=": Piece(":= ", 1.8),
+        "≠": Piece("\\neq ", 1.4),
+        "≤": Piece("\\le ", 1.4),
+        "≥": Piece("\\ge ", 1.4),
+    },
 )
 
 
 class Namer:
     """Prints the names of one page, and makes sure that no two of them print alike.
 
-    ``names`` are all names on the page: symbols, functions, sizes. Indices of one digit are written without commas,
-    unless two names would then print alike. Raises :class:`~symnet.errors.SymnetError` when commas do not help.
+    ``names`` are all names on the page: symbols, functions, sizes, and the variables of indices. Indices of one digit,
+    or of one letter, are written without commas, unless two names would then print alike. Raises
+    :class:`~symnet.errors.SymnetError` when commas do not help.
 
     >>> Namer(TEXT, [Name("w", 1, (1, 2))])(Name("w", 1, (1, 2))).text
     'w₁₂⁽¹⁾'
@@ -290,7 +407,14 @@ class Namer:
         return None
 
     def _write(self, name: Name, function: bool) -> Piece:
-        base = (self.notation.function if function else self.notation.base)(name.base)
-        concatenate = not self.commas and all(i < 10 for i in name.entry)
-        entry = ("" if concatenate else ",").join(map(str, name.entry))
-        return self.notation.scripts(base, entry, "" if name.layer is None else str(name.layer))
+        notation = self.notation
+        base = (notation.function if function else notation.base)(name.base)
+        entry = notation.entries([notation.position(p) for p in name.entry], self._has_commas(name))
+        layer = None if name.layer is None else notation.position(name.layer)
+        return notation.scripts(base, entry if name.entry else None, layer)
+
+    def _has_commas(self, name: Name) -> bool:
+        """Whether its indices are set apart: but for several digits, or several letters, they have to be."""
+        digits = all(type(p) is int and p < 10 for p in name.entry)
+        letters = all(type(p) is Index and p == Index((p.variables[0][0],)) for p in name.entry)
+        return self.commas or not (digits or letters)

@@ -6,16 +6,31 @@ formula in them is a term of a replayed line, definition, condition or hypothesi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from symnet.kernel import Replayed
-from symnet.render import printer
+from symnet.kernel.scope import family
+from symnet.render.inventory import Inventory
 from symnet.render.layout import Row
-from symnet.render.meanings import meanings
-from symnet.render.wording import Phrase, reason, say
-from symnet.term import Claim, Condition, Definition, Equation, Name, Term, fold, number, symbols
+from symnet.render.meanings import given, meanings, recursions
+from symnet.render.story import Induction, Story, flat, shown
+from symnet.render.wording import WORDING, Phrase, Told, bound_to, quantified, reason, say, speaks_of
+from symnet.term import (
+    Bound,
+    Claim,
+    Condition,
+    Definition,
+    Equation,
+    Index,
+    Term,
+    index,
+    natural,
+    number,
+    shifted,
+    symbols,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +53,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph; or, when it ``leads`` to a display, a few words in front of it."""
+    """A paragraph; or, when it ``leads`` to a display, a few words in front of it. A ``title`` stands out before it."""
 
     text: Phrase
     leads: bool = False
+    title: Phrase = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +70,27 @@ class Display:
 Block = Heading | Prose | Display
 
 
-def blocks(page: Page) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A bound as it is written, ``lhs relation rhs``."""
+
+    lhs: Term
+    relation: str
+    rhs: Term
+
+
+def relation(bound: Bound) -> Related:
+    """L ≥ 1 and i ≤ L: what is spoken of stands on the left."""
+    lower, upper = natural(bound.lower), natural(bound.upper)
+    return Related(lower, "≤", upper) if speaks_of(bound) == bound.lower else Related(upper, "≥", lower)
+
+
+def blocks(page: Page, found: Inventory | None = None) -> Iterator[Block]:
     """The page, piece by piece: title, claim, definitions, shapes, derivation, notes."""
     yield Heading((page.title,), 1)
     yield from _claim(page)
     yield from _definitions(page)
-    yield from map(Prose, meanings(page.language, tuple(terms(page)), {d.symbol for d in page.replayed.definitions}))
+    yield from map(Prose, meanings(page.language, found or inventory(page), page.replayed))
     yield from _derivation(page)
     if page.notes:
         yield Heading(say(page.language, "notes"))
@@ -79,12 +110,17 @@ def claim_terms(claim: Claim) -> Iterator[Term]:
     """The terms of a claim, with those of its conditions and hypotheses."""
     for equation in (*claim.equations, *claim.hypotheses):
         yield from (equation.lhs, equation.rhs)
-    yield from (condition.nonzero for condition in claim.conditions)
+    for condition in claim.conditions:
+        yield from (
+            (condition.nonzero,)
+            if isinstance(condition, Condition)
+            else (natural(condition.lower), natural(condition.upper))
+        )
 
 
-def names(page: Page) -> dict[Name, None]:
-    """Every name on the page."""
-    return printer.names(*terms(page))
+def inventory(page: Page) -> Inventory:
+    """What the terms on the page mention."""
+    return Inventory.of(*terms(page))
 
 
 def _claim(page: Page) -> Iterator[Block]:
@@ -105,12 +141,15 @@ def _equation(equation: Equation) -> Row:
     return Row(equation.lhs, "=", equation.rhs)
 
 
-def _condition(condition: Condition) -> Row:
-    return Row(condition.nonzero, "≠", number(0))
+def _condition(condition: Condition | Bound) -> Row:
+    if isinstance(condition, Condition):
+        return Row(condition.nonzero, "≠", number(0))
+    found = relation(condition)
+    return Row(found.lhs, found.relation, found.rhs)
 
 
-def _definition(definition: Definition, label: Phrase = ()) -> Row:
-    return Row(definition.symbol, ":=", definition.body, (), label)
+def _definition(definition: Definition, label: Phrase = (), reason: Phrase = ()) -> Row:
+    return Row(definition.symbol, ":=", definition.body, reason, label)
 
 
 def _named_in_claim(page: Page) -> list[Definition]:
@@ -119,66 +158,207 @@ def _named_in_claim(page: Page) -> list[Definition]:
 
 
 def _definitions(page: Page) -> Iterator[Block]:
-    """The definitions with a layer, by layer; then the others, but for those that stand below the claim."""
-    shown = set(_named_in_claim(page))
-    layered = [d for d in page.replayed.definitions if d.symbol.name.layer is not None]
-    others = [d for d in page.replayed.definitions if d.symbol.name.layer is None and d not in shown]
+    """Recursions; then the definitions with a layer, by layer; then the others, but for those below the claim."""
+    shown, language = set(_named_in_claim(page)), page.language
+    recursive = recursions(page.replayed.definitions)
     rows: list[Row] = []
+    layered: list[Definition] = []
+    others: list[Definition] = []
+    for d in page.replayed.definitions:
+        if family(d.symbol.name) in recursive:
+            rows.append(_definition(d, reason=_from_zero(language, d)))
+        elif d.symbol.name.layer is not None:
+            layered.append(d)
+        elif d not in shown:
+            others.append(d)
     for layer, group in groupby(sorted(layered, key=_layer), key=_layer):
         first, *more = group
-        rows.append(_definition(first, say(page.language, "layer", layer=str(layer))))
+        rows.append(_definition(first, say(language, "layer", layer=str(layer))))
         rows += map(_definition, more)
     rows += map(_definition, others)
     if rows:
-        yield Heading(say(page.language, "definitions"))
+        yield Heading(say(language, "definitions"))
         yield Display(tuple(rows))
 
 
+def _from_zero(language: str, definition: Definition) -> Phrase:
+    """For which indices a member of a recursion is defined."""
+    layer = definition.symbol.name.layer
+    if not isinstance(layer, Index):
+        return ()
+    return say(language, "from zero", index=(Equation(natural(index(*layer.variables)), number(0)),))
+
+
 def _layer(definition: Definition) -> int:
-    return definition.symbol.name.layer or 0
+    layer = definition.symbol.name.layer
+    return layer if isinstance(layer, int) else 0
 
 
 def _derivation(page: Page) -> Iterator[Block]:
-    chains = [chain for chain in _chains(page) if chain]
-    if chains:
+    found = list(Telling(page).blocks())
+    if found:
         yield Heading(say(page.language, "derivation"))
-        yield from (Display(tuple(chain)) for chain in chains)
+        yield from found
 
 
-def _chains(page: Page) -> Iterator[list[Row]]:
-    """The steps as chains ``l = r₁ = r₂ = …``; a step that does not go on from the line before begins a new one."""
-    replayed = page.replayed
-    bodies = {d.symbol: d.body for d in replayed.definitions}
-    chain: list[Row] = []
-    for i, step in enumerate(replayed.steps):
-        if not _continues(replayed, i):
-            yield chain
-            chain = []
-        if step.rule != "start" and not _repeats(replayed, i):
-            equation = replayed.lines[i].equations[0]
-            why = reason(page.language, step, replayed.lines, bodies)
-            chain.append(Row(None if chain else equation.lhs, "=", equation.rhs, why))
-    yield chain
+class Telling:
+    """The derivation as blocks: chains, and where there are indices lemmas and proofs by induction."""
+
+    def __init__(self, page: Page) -> None:
+        self.replayed = page.replayed
+        self.language = page.language
+        self.story = Story(page.replayed)
+        self.bodies = {d.symbol: d.body for d in page.replayed.definitions}
+        self.given = given(page.replayed)
+        self.numbers: dict[int, str] = {}
+        self.lemmas = 0
+        self.titled = False
+        self.pending: Phrase = ()
+
+    def blocks(self) -> Iterator[Block]:
+        """The derivation, piece by piece."""
+        starts = {found.start: found for found in self.story.inductions.values()}
+        within: dict[int, Induction] = {}  # the inductions whose proof is being told, by their last step
+        for chain in self.story.chains:
+            first = chain[0]
+            if first in starts:
+                within[starts[first].line] = starts[first]
+                yield from self._opening(starts[first])
+            if first in self.story.inductions:
+                yield from self._closing(within.pop(first))
+            elif first not in self.story.silent:
+                yield from self._chain(chain, list(within.values())[-1:])
+
+    # Inductions.
+
+    def _opening(self, found: Induction) -> Iterator[Block]:
+        """What is shown by induction, and how."""
+        claim = self.replayed.lines[found.line]
+        variable = self._variable(found)
+        free = {v for e in claim.equations for v in (*e.lhs.free, *e.rhs.free)} - self.given | {variable}
+        ranges = quantified(self.language, sorted(free), bounds_of(claim))
+        yield Prose(say(self.language, "for ranges", ranges=ranges), True, self._title(found.line))
+        equation = claim.equations[0]
+        yield Display((Row(equation.lhs, "=", equation.rhs, number=self._number(found.line)),))
+        self.pending = (*say(self.language, "by induction", index=(natural(index(variable)),)), " ")
+
+    def _closing(self, found: Induction) -> Iterator[Block]:
+        variable = index(self._variable(found))
+        fields: dict[str, Phrase] = {"index": (natural(shifted(variable, 1)),), "variable": (natural(variable),)}
+        yield Prose(say(self.language, "induced", equation=self.numbers[found.line], **fields))
+
+    def _variable(self, found: Induction) -> str:
+        name: str = self.replayed.steps[found.line].terms[0].value.variables[0]
+        return name
+
+    def _role(self, chain: Sequence[int], found: Induction) -> Iterator[Block]:
+        """What a chain is in the proof by induction that it stands in."""
+        variable, bounds = index(self._variable(found)), bounds_of(self.replayed.lines[chain[-1]])
+        at: Phrase = ()
+        if chain[-1] == found.base:
+            at, key = (Equation(natural(variable), number(0)),), "base"
+        elif chain[-1] == found.step:
+            at, key = (natural(shifted(variable, 1)),), "step"
+        if at:
+            comma = say(self.language, "and")
+            where = (*at, *(p for b in bounds for p in (*comma, b)))
+            yield Prose((*self.pending, *say(self.language, key, index=where)), True)
+            self.pending = ()
+
+    # Chains.
+
+    def _chain(self, chain: Sequence[int], within: Sequence[Induction]) -> Iterator[Block]:
+        rows, language = self._rows(chain), self.language
+        if not rows:
+            return
+        hypothesis = next((found for found in within if found.hypothesis == chain[0]), None)
+        if hypothesis is not None:
+            at = (natural(index(self._variable(hypothesis))),)
+            found = say(language, "assumed", equation=self.numbers[hypothesis.line], index=at)
+            self.pending = (*self.pending, *found, " ")
+            return
+        if roles := [block for found in within for block in self._role(chain, found)]:
+            yield from roles
+        elif self.story.is_indexed:
+            if self.pending:
+                yield Prose(self.pending[:-1])
+                self.pending = ()
+            yield from self._lead(chain, rows)
+        yield Display(tuple(rows))
+
+    def _lead(self, chain: Sequence[int], rows: list[Row]) -> Iterator[Block]:
+        """What stands in front of a chain that is no part of an induction: a lemma, or the proof of the claim."""
+        last, language = chain[-1], self.language
+        claim = self.replayed.lines[last]
+        free = {v for e in claim.equations for v in (*e.lhs.free, *e.rhs.free)} - self.given
+        ranges = quantified(language, sorted(free), bounds_of(claim))
+        lead = say(language, "for ranges", ranges=ranges) if ranges else ()
+        title: Phrase = ()
+        if last in self.story.cited and self.replayed.steps[last].rule != "assume":
+            title = self._title(last)
+        elif last in self.replayed.goals and self.titled:
+            title = say(language, "proof of claim")
+        if title or lead:
+            yield Prose(lead, True, title)
+        if last in self.story.cited and len(rows) > 1:
+            equation = claim.equations[0]
+            yield Display((Row(equation.lhs, "=", equation.rhs, number=rows[-1].number),))
+            rows[-1] = replace(rows[-1], number="")
+            yield Prose((), True, say(language, "proof"))
+
+    def _title(self, line: int) -> Phrase:
+        """Lemma 1, Lemma 2, …; Theorem for the last induction; Claim for what is claimed."""
+        self.titled = True
+        if line in self.replayed.goals:
+            return say(self.language, "claimed")
+        if line == max(self.story.inductions, default=None):
+            return say(self.language, "theorem")
+        self.lemmas += 1
+        return say(self.language, "lemma", number=str(self.lemmas))
+
+    def _rows(self, chain: Sequence[int]) -> list[Row]:
+        """The rows of a chain, with their reasons and numbers."""
+        rows: list[Row] = []
+        told = shown(self.replayed, chain) or [chain[-1]] * self.story.is_indexed
+        for i in told:
+            equation = self.replayed.lines[i].equations[0]
+            why = self._reason(i) if self.replayed.steps[i].rule != "start" else ()
+            rows.append(Row(None if rows else equation.lhs, "=", equation.rhs, why))
+        for i in chain:
+            if i in self.story.cited and rows:
+                at = max(0, sum(j <= i for j in told) - 1)  # what is not told prints like the line before
+                rows[at] = replace(rows[at], number=self._number(i))
+        return rows
+
+    def _reason(self, i: int) -> Phrase:
+        step, lines = self.replayed.steps[i], self.replayed.lines
+        if not self.story.is_indexed:
+            return reason(self.language, step, lines, self.bodies)
+        if self.story.is_hypothesis(i):
+            return say(self.language, "induction hypothesis")
+        before, after = (lines[k].equations[0].rhs for k in (step.premises[0] if step.premises else i, i))
+        rebracketed = step.rule == "regroup" and flat(before, brackets=False) == flat(after, brackets=False)
+        told = Told(self._refer, not self.story.continues(i), before, after, rebracketed)
+        return reason(self.language, step, lines, self.bodies, told)
+
+    def _number(self, line: int) -> str:
+        """The number of an equation, as (1): the next one where it has none yet."""
+        return self.numbers.setdefault(line, WORDING[self.language]["equation"].format(number=len(self.numbers) + 1))
+
+    def _refer(self, line: int) -> Phrase:
+        """What a reader is told to look at: (1), or the induction hypothesis, or (1) with p = L."""
+        if self.story.is_hypothesis(line):
+            return say(self.language, "the hypothesis")
+        found = self.story.reference(line)
+        if self.story.is_hypothesis(found.line):
+            reference = say(self.language, "the hypothesis")
+        else:
+            reference = (self._number(found.line),)
+        if found.what is None or found.value is None:
+            return reference
+        return bound_to(self.language, reference, found.what, found.value)
 
 
-def _repeats(replayed: Replayed, i: int) -> bool:
-    """Whether a line only regroups the one before in a way that prints alike, as (A B) C and A B C do."""
-    if replayed.steps[i].rule not in ("distribute", "regroup") or not _continues(replayed, i):
-        return False
-    return _flat(replayed.lines[i].equations[0].rhs) == _flat(replayed.lines[i - 1].equations[0].rhs)
-
-
-def _flat(term: Term) -> Term:
-    """The term with sums and products that lean to the left written as one."""
-
-    def combine(node: Term, args: list[Term]) -> Term:
-        if node.op in ("sum", "multiply", "product") and args[0].op == node.op:
-            args = [*args[0].args, *args[1:]]
-        return Term(node.op, tuple(args), node.value)
-
-    return fold(term, combine)
-
-
-def _continues(replayed: Replayed, i: int) -> bool:
-    before = i > 0 and replayed.steps[i].premises[:1] == (i - 1,)
-    return before and replayed.lines[i].equations[0].lhs == replayed.lines[i - 1].equations[0].lhs
+def bounds_of(claim: Claim) -> list[Bound]:
+    """The ranges of indices in which a line holds."""
+    return [c for c in claim.conditions if isinstance(c, Bound)]

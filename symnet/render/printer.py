@@ -6,28 +6,79 @@ tokens are numbered with the price of a line break before them: two for each pai
 between factors than before a sign, so that a product breaks only where no sign is near.
 
 Sums and products that lean to the left print flat, as everybody writes them; everything that leans to the right keeps
-its brackets. A factor −1 in front prints as a minus sign.
+its brackets. A factor −1 in front prints as a minus sign. Σ and ∏ reach to the next plus or minus sign: what they add
+or multiply is a product, and where a factor follows them they have brackets around them.
+
+A product of symbols alone is one token, which is spelled out only where a line has to break inside it. That is what
+makes long polynomials quick to print.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
+from symnet.render.inventory import Inventory
 from symnet.render.notation import GREEK, Kind, Namer, Notation, Piece, ratio
-from symnet.term import Name, Term, fold, number, postorder
+from symnet.term import Index, Name, Term, fold, number
+from symnet.term.node import BINDERS
 
 
 class Token(NamedTuple):
     """A printed string. ``rank`` is the price of a line break before it, None where no line may break; ``lead`` is
-    what it becomes at the beginning of a continued line, ``lead_width`` wide."""
+    what it becomes at the beginning of a continued line, ``lead_width`` wide. ``run`` is what it is made of, if it can
+    be spelled out."""
 
     text: str
     width: float
     rank: int | None
     lead: str
     lead_width: float
+    run: Spelled | None = None
+
+
+class Spelled(Protocol):
+    """What several tokens were made one of: it can be spelled out again, at a price for a line break inside."""
+
+    @property
+    def rank(self) -> int:
+        """The price of a line break inside."""
+
+    def tokens(self) -> Iterator[Token]:
+        """The tokens."""
+
+
+class Run(NamedTuple):
+    """A product of symbols and perhaps a number, printed already, behind its sign if it has one."""
+
+    text: str
+    width: float
+    sign: Piece | None
+    term: Term
+    printer: Printer
+    depth: int = 0
+
+    def tokens(self) -> Iterator[Token]:
+        """The tokens of the run, each factor on its own."""
+        return self.printer.stream(self.spelled(), self.depth, runs=False)
+
+    def spelled(self) -> Sequence[_Item]:
+        """The sign and the factors."""
+        if self.sign is None:
+            return self.printer.factors(self.term.op, self.term.args)
+        negative = _is_negative(self.term)
+        answer = self.printer.subtracted(self.term) if negative else self.printer.factors(self.term.op, self.term.args)
+        return (self.sign, *answer)
+
+    @property
+    def rank(self) -> int:
+        """The price of a line break inside."""
+        return 2 * self.depth + _CUTS[Kind.FACTOR]
+
+
+#: Makes a Token or a Run from a tuple of all its fields.
+make: Final = tuple.__new__
 
 
 class Level(IntEnum):
@@ -48,7 +99,7 @@ class _Ask(NamedTuple):
     unsigned: bool = False
 
 
-_Item = Piece | _Ask
+_Item = Piece | _Ask | Run
 
 _LEVELS: Final = {
     "cases": Level.LOOSE,
@@ -59,6 +110,8 @@ _LEVELS: Final = {
     "power": Level.FACTOR,
     "transpose": Level.FACTOR,
     "apply": Level.FACTOR,
+    "sigma": Level.PRODUCT,
+    "pi": Level.PRODUCT,
 }
 #: Which op may stand without brackets as the first, and as the last, factor of another.
 _FLAT: Final = {"multiply": ("multiply", ""), "product": ("product", ""), "scale": ("multiply", "product")}
@@ -66,68 +119,175 @@ _ENDS_IN_DIGIT: Final = frozenset({"number", "multiply", "power", "divide"})
 _LIKE_DIGIT: Final = frozenset({"divide", "ones", "zero"})
 #: What a break there costs, besides two for each pair of brackets around it.
 _CUTS: Final = {Kind.SIGN: 0, Kind.FACTOR: 3}
-
-
-def names(*roots: Term) -> dict[Name, None]:
-    """Every name that the terms mention: symbols, functions and sizes, in order of appearance.
-
-    >>> from symnet.term import symbol
-    >>> list(map(str, names(symbol("x", (Name("n"), 1)))))
-    ['x', 'n']
-    """
-    found: dict[Name, None] = {}
-    for node in postorder(*roots):
-        if node.op in ("symbol", "apply"):
-            found[node.name] = None
-        found.update((size, None) for size in node.shape if isinstance(size, Name))
-    return found
+#: The price of a line break between the factors of a summand.
+FACTOR_RANK: Final = _CUTS[Kind.FACTOR]
+#: Around what Σ and ∏ reach to: a line breaks there as reluctantly as between brackets.
+_DEEPER: Final = Piece("", 0.0, Kind.OPEN)
+_BACK: Final = Piece("", 0.0, Kind.CLOSE)
 
 
 class Printer:
     """Prints terms in one notation with the names of one page.
 
     ``widest`` is the width above which a fraction is written with a slash, so that it can break; None for never.
+    ``marked`` says whether ∏ shows the order of its factors, as it has to where both orders occur.
     """
 
-    def __init__(self, notation: Notation, used: Iterable[Name], widest: float | None = None) -> None:
+    def __init__(
+        self, notation: Notation, used: Iterable[Name], widest: float | None = None, marked: bool = False
+    ) -> None:
         self.notation = notation
         self.name = Namer(notation, used)
         self.widest = widest
+        self.marked = marked
         self.wide: set[int] = set()
+        self.heights: dict[int, int] = {}
+        self.held: list[Term] = []  # what the two tables speak of, so that no other term takes its place
+        self.factors_known = _Factors(self)
+        self.coefficient = _Coefficients(self)
 
     @classmethod
     def of(cls, notation: Notation, *terms: Term) -> Printer:
         """A printer for these terms alone."""
-        return cls(notation, names(*terms))
+        found = Inventory.of(*terms)
+        return cls(notation, found.names, marked=found.has_both)
 
     def tokens(self, term: Term) -> Iterator[Token]:
         """The tokens of a term, in order; joined they are the printed term."""
-        if self.widest is not None:
-            self.wide |= _wide(term, self.widest)
-        return _ranked(self._pieces(term))
+        self.prepare(term)
+        return self.stream((_Ask(term, Level.LOOSE),), 0, runs=False)
+
+    def compact(self, term: Term) -> Iterator[Token]:
+        """The tokens of a term, with products of symbols as one token each."""
+        self.prepare(term)
+        return self.stream((_Ask(term, Level.LOOSE),), 0)
 
     def write(self, term: Term) -> str:
         """The printed term, on one line."""
-        return "".join(token.text for token in self.tokens(term))
-
-    def _pieces(self, root: Term) -> Iterator[Piece]:
-        todo: list[_Item] = [_Ask(root, Level.LOOSE)]
+        self.prepare(term)
+        found: list[str] = []
+        todo: list[Iterator[_Item | str]] = [iter((_Ask(term, Level.LOOSE),))]
         while todo:
-            item = todo.pop()
-            if isinstance(item, Piece):
-                yield item
+            for item in todo[-1]:
+                if type(item) is _Ask:
+                    plain = item.term.op == "sum" and item.level <= Level.SUM
+                    todo.append(self._sum_texts(item.term) if plain else iter(self._answer(item)))
+                    break
+                found.append(item if type(item) is str else item[0])  # type: ignore[arg-type]
             else:
-                todo += reversed(self._answer(item))
+                todo.pop()
+        return "".join(found)
 
-    def _answer(self, ask: _Ask) -> Sequence[_Item]:
+    def inline(self, term: Term) -> tuple[str, float]:
+        """The term on one line of prose, and its width there."""
+        tokens = list(self.compact(term))
+        return "".join(t.text for t in tokens), sum(t.width + (0 if t.lead else t.lead_width) for t in tokens)
+
+    def factor(self, term: Term) -> tuple[str, float]:
+        """The term as a factor of a product, and its width."""
+        return self.piece(_Ask(term, Level.FACTOR))
+
+    def summand(self, magnitude: Term, negative: bool, first: bool) -> Iterator[Token]:
+        """The tokens of plus or minus a product; without the plus where it is the ``first`` of a sum."""
+        notation = self.notation
+        sign = [notation.negative] * negative if first else [notation.minus if negative else notation.plus]
+        return self.stream((*sign, _Ask(magnitude, Level.PRODUCT)), 0, runs=False)
+
+    def piece(self, ask: _Ask) -> tuple[str, float]:
+        """The answer to one ask, and its width."""
+        tokens = list(self.stream((ask,), 0))
+        return "".join(t.text for t in tokens), sum(t.width for t in tokens)
+
+    def prepare(self, term: Term) -> None:
+        """Look up what has to be known beforehand: which fractions are too wide, how tall brackets have to be."""
+        if term.divides and self.widest is not None:
+            self.wide |= _wide(term, self.widest)
+            self.held.append(term)
+        if term.bound:
+            fold(term, self._height)
+            self.held.append(term)
+
+    def stream(self, items: Sequence[_Item], depth: int, runs: bool = True) -> Iterator[Token]:
+        """Unroll, and price the breaks. Nothing breaks inside a stack, and a stack is as wide as its widest part."""
+        todo: list[Iterator[_Item]] = [iter(items)]
+        stacks: list[list[float]] = []  # of each open stack: the widths of its parts so far
+        while todo:
+            for item in todo[-1]:
+                if type(item) is _Ask:
+                    todo.append(iter(self._answer(item)))
+                    break
+                if type(item) is Run:
+                    if not runs:
+                        todo.append(iter(item.spelled()))
+                        break
+                    text, width, sign, product, _, _ = item
+                    if stacks:
+                        stacks[-1][-1] += width + (sign.width if sign else 0)
+                    run = Run(text, width, sign, product, self, depth) if depth else item
+                    if sign is None:
+                        yield Token(text, width, None, "", 0.0, run)
+                    else:
+                        before, gap, _, lead, lead_gap = sign
+                        rank = None if stacks else 2 * depth
+                        fields = (before + text, gap + width, rank, lead + text, lead_gap + width, run)
+                        yield make(Token, fields)
+                    continue
+                text, width, kind, lead, lead_width = item  # type: ignore[misc]
+                surplus = 0.0
+                if kind >= Kind.OPEN:
+                    depth += (kind is Kind.OPEN) - (kind is Kind.CLOSE)
+                    if kind is Kind.STACK:
+                        stacks.append([0.0])
+                    elif kind is Kind.NEXT:
+                        stacks[-1].append(0.0)
+                    elif kind is Kind.UNSTACK:
+                        parts = stacks.pop()
+                        width += max(parts)
+                        surplus = sum(parts)  # the parts were counted one after the other; only the widest counts
+                    elif kind is Kind.BIG and stacks:
+                        width += lead_width
+                if stacks:
+                    stacks[-1][-1] += width
+                rank = 2 * depth + _CUTS[kind] if kind in _CUTS and not stacks else None
+                yield Token(text, width - surplus, rank, lead, lead_width)
+            else:
+                todo.pop()
+
+    def _answer(self, ask: _Ask) -> Iterable[_Item]:
+        term = ask.term
         if ask.unsigned:
-            return self._subtracted(ask.term)
-        if self.level(ask.term) < ask.level:
-            opening, closing = self.notation.tall if self._is_tall(ask.term) else self.notation.brackets
-            return (opening, _Ask(ask.term, Level.LOOSE), closing)
-        if _is_negative(ask.term):
-            return (self.notation.negative, *self._magnitude(ask.term))
-        return _RULES[ask.term.op](self, ask.term)
+            return self.subtracted(term)
+        if self.level(term) < ask.level:
+            opening, closing = self._brackets(term)
+            return (opening, _Ask(term, Level.LOOSE), closing)
+        if _is_negative(term):
+            return (self.notation.negative, *self._magnitude(term))
+        return _RULES[term.op](self, term)
+
+    def _brackets(self, term: Term) -> tuple[Piece, Piece]:
+        """The brackets around a term: as tall as the Σ and ∏ in it want them to be."""
+        if term.bound and (height := self.heights.get(id(term), 0)):
+            return self.notation.around[min(height, len(self.notation.around)) - 1]
+        return self.notation.tall if self._is_tall(term) else self.notation.brackets
+
+    def _height(self, node: Term, heights: list[int]) -> int:
+        """0 without a Σ or ∏, 1 with one, and one more for each pair of brackets around it."""
+        if not node.bound:
+            return 0
+        height = 1 if node.op in BINDERS else 0
+        for place, (arg, inside) in enumerate(zip(node.args, heights, strict=True)):
+            bracketed = inside and (node.op == "apply" or self.level(arg) < self._place(node, arg, place))
+            height = max(height, inside + bool(bracketed))
+        self.heights[id(node)] = height
+        return height
+
+    def _place(self, node: Term, arg: Term, place: int) -> Level:
+        """How tightly an argument has to bind to stand there without brackets."""
+        if node.op in _FLAT:
+            return self._wanted(node.op, arg, place, len(node.args))
+        return {"sum": Level.PRODUCT if place else Level.SUM, "transpose": Level.ATOM, "power": Level.ATOM}.get(
+            node.op, Level.PRODUCT if node.op in BINDERS else Level.LOOSE
+        )
 
     def level(self, term: Term) -> Level:
         """How tightly a term binds in this notation."""
@@ -135,6 +295,8 @@ class Printer:
             return Level.SUM
         if term.op == "symbol":
             return Level.ATOM if term.name.layer is None else Level.FACTOR
+        if term.op == "index":
+            return _index_level(term.value)
         if self._is_ratio(term):
             return Level.FACTOR if self._is_stacked(term) else Level.PRODUCT
         return _LEVELS.get(term.op, Level.ATOM)
@@ -159,7 +321,7 @@ class Printer:
             rest.insert(0, number(-first.value))
         return self.factors(term.op, rest)
 
-    def _subtracted(self, term: Term) -> Sequence[_Item]:
+    def subtracted(self, term: Term) -> Sequence[_Item]:
         """What stands behind a minus between summands: in a − 3 also when that was written a + (−1)·3."""
         if len(term.args) == 2 and term.args[0].value == -1 and _begins_with_digit(term.args[1]):
             return (_Ask(term.args[1], Level.PRODUCT),)
@@ -177,14 +339,17 @@ class Printer:
 
     def _wanted(self, op: str, arg: Term, place: int, count: int) -> Level:
         first, last = _FLAT[op]
-        flat = (place == 0 and arg.op == first) or (place == count - 1 and arg.op == last)
+        if place == count - 1:
+            flat = arg.op == last or arg.op in BINDERS or (place == 0 and arg.op == first)
+        else:
+            flat = place == 0 and arg.op == first and not is_open(arg)
         return Level.PRODUCT if flat else Level.FACTOR
 
     def _between(self, left: Term, right: _Ask) -> Piece:
         bare = self.level(right.term) >= right.level
         if bare and (_begins_with_digit(right.term) or (right.term.op in _LIKE_DIGIT and left.op in _ENDS_IN_DIGIT)):
             return self.notation.dot
-        return self.notation.thin if _is_word(left) or _is_word(right.term) else self.notation.space
+        return self.notation.thin if is_word(left) or is_word(right.term) else self.notation.space
 
     # What each op is made of.
 
@@ -194,15 +359,85 @@ class Printer:
     def _symbol(self, term: Term) -> Sequence[_Item]:
         return (self.name(term.name),)
 
-    def _sum(self, term: Term) -> Sequence[_Item]:
-        items: list[_Item] = [_Ask(term.args[0], Level.SUM)]
-        for arg in term.args[1:]:
-            negative = _is_negative(arg)
-            items += (self.notation.minus if negative else self.notation.plus, _Ask(arg, Level.PRODUCT, negative))
-        return items
+    def _sum(self, term: Term) -> Iterator[_Item]:
+        first, *rest = term.args
+        yield _Ask(first, Level.SUM)
+        plus, minus = self.notation.plus, self.notation.minus
+        for arg in rest:
+            run = self._run(arg, plus) if arg.op in _FLAT else None
+            if run is not None:
+                yield run
+            else:
+                negative = _is_negative(arg)
+                yield minus if negative else plus
+                yield _Ask(arg, Level.PRODUCT, negative)
 
     def _factors(self, term: Term) -> Sequence[_Item]:
-        return self.factors(term.op, term.args)
+        run = self._run(term, None)
+        return self.factors(term.op, term.args) if run is None else (run,)
+
+    def _sum_texts(self, term: Term) -> Iterator[_Item | str]:
+        """The items of a sum, with products of symbols as strings: nothing else of them is wanted on one line."""
+        plus, texts, first = self.notation.plus.text, self.factors_known.texts, True
+        for item in term.args:
+            if item.op in _FLAT and item.args[0].op != "number" and not first:
+                try:
+                    yield plus + " ".join([texts[i] for i in map(id, item.args)])
+                    continue
+                except KeyError:
+                    pass
+            yield from self._summand(item, first)
+            first = False
+
+    def _summand(self, term: Term, first: bool) -> Iterator[_Item]:
+        """One summand with its sign."""
+        run = self._run(term, self.notation.plus) if term.op in _FLAT and not first else None
+        if first:
+            yield _Ask(term, Level.SUM)
+        elif run is not None:
+            yield run.sign or self.notation.plus
+            yield run
+        else:
+            negative = _is_negative(term)
+            yield self.notation.minus if negative else self.notation.plus
+            yield _Ask(term, Level.PRODUCT, negative)
+
+    def _run(self, term: Term, sign: Piece | None) -> Run | None:
+        """A product of symbols, their powers and transposes, and a number in front, if it is nothing else."""
+        args, widths = term.args, self.factors_known.widths
+        try:
+            if args[0].op == "number":
+                first, negative = self.coefficient[args[0]]
+                if negative and sign is not None:
+                    sign = self.notation.minus
+                args = args[1:]
+                text = first[0] + self._joined(args)
+                width = first[1]
+            else:
+                text, width = self._joined(args), 0.0
+        except LookupError:
+            return None
+        width += sum([widths[i] for i in map(id, args)]) + self.notation.space.width * (len(args) - 1)
+        return make(Run, (text, width, sign, term, self, 0))
+
+    def _joined(self, args: tuple[Term, ...]) -> str:
+        """Symbols as the factors of a product; a LookupError when one is more than that."""
+        known = self.factors_known
+        try:
+            return " ".join([known.texts[i] for i in map(id, args)])
+        except KeyError:
+            known.add(args)
+            return " ".join([known.texts[i] for i in map(id, args)])
+
+    def _sigma(self, term: Term) -> Sequence[_Item]:
+        variable, lower, upper, *direction = term.value
+        kind = direction[0] if direction and self.marked else term.op
+        places = [self.notation.position(p) for p in (Index((variable,)), lower, upper)]
+        body = _Ask(term.args[0], Level.PRODUCT)
+        return (self.notation.binder(kind, *places), _DEEPER, body, _BACK)
+
+    def _index(self, term: Term) -> Sequence[_Item]:
+        return (self.notation.index(term.value),)
 
     def _power(self, term: Term) -> Sequence[_Item]:
         return (_Ask(term.args[0], Level.ATOM), self.notation.exponent(term.value))
@@ -212,7 +447,7 @@ class Printer:
         if self.notation.fraction is not None and self._is_stacked(term):
             opening, middle, closing = self.notation.fraction
             return (opening, _Ask(above, Level.LOOSE), middle, _Ask(below, Level.LOOSE), closing)
-        wanted = Level.PRODUCT if above.op == "multiply" else Level.FACTOR
+        wanted = Level.PRODUCT if above.op == "multiply" and not is_open(above) else Level.FACTOR
         return (_Ask(above, wanted), self.notation.slash, _Ask(below, Level.FACTOR))
 
     def _transpose(self, term: Term) -> Sequence[_Item]:
@@ -228,7 +463,7 @@ class Printer:
         return (self.notation.subscripted(self.notation.constants[term.op], index),)
 
     def _apply(self, term: Term) -> Sequence[_Item]:
-        opening, closing = self.notation.brackets
+        opening, closing = self._brackets(term.args[0]) if term.bound else self.notation.brackets
         return (self.name(term.name, function=True), opening, _Ask(term.args[0], Level.LOOSE), closing)
 
     def _cases(self, term: Term) -> Sequence[_Item]:
@@ -240,7 +475,7 @@ class Printer:
         return (*items, _Ask(term.args[-1], Level.LOOSE), otherwise, closing)
 
 
-_RULES: Final[dict[str, Callable[[Printer, Term], Sequence[_Item]]]] = {
+_RULES: Final[dict[str, Callable[[Printer, Term], Iterable[_Item]]]] = {
     "number": Printer._number,
     "symbol": Printer._symbol,
     "sum": Printer._sum,
@@ -255,7 +490,48 @@ _RULES: Final[dict[str, Callable[[Printer, Term], Sequence[_Item]]]] = {
     "ones": Printer._constant,
     "apply": Printer._apply,
     "cases": Printer._cases,
+    "index": Printer._index,
+    "sigma": Printer._sigma,
+    "pi": Printer._sigma,
 }
+
+
+class _Factors:
+    """How symbols, their powers and transposes stand among factors: by the id of a term, which is held fast."""
+
+    def __init__(self, printer: Printer) -> None:
+        self.printer = printer
+        self.held: list[Term] = []
+        self.texts: dict[int, str] = {}
+        self.widths: dict[int, float] = {}
+        self.pieces: dict[Term, tuple[str, float]] = {}
+
+    def add(self, args: Iterable[Term]) -> None:
+        """Look the terms up; a LookupError when one is more than a symbol, its power or its transpose."""
+        for term in args:
+            if id(term) not in self.texts:
+                self.held.append(term)
+                self.texts[id(term)], self.widths[id(term)] = self.pieces.get(term) or self._piece(term)
+
+    def _piece(self, term: Term) -> tuple[str, float]:
+        inside = term.args[0] if term.op in ("power", "transpose") else term
+        if inside.op != "symbol" or is_word(inside):
+            raise LookupError
+        found = self.pieces[term] = self.printer.piece(_Ask(term, Level.FACTOR))
+        return found
+
+
+class _Coefficients(dict[Term, tuple[tuple[str, float], bool]]):
+    """How a number stands before other factors, without its sign, and whether that is a minus; −1 as nothing."""
+
+    def __init__(self, printer: Printer) -> None:
+        self.printer = printer
+
+    def __missing__(self, term: Term) -> tuple[tuple[str, float], bool]:
+        piece, gap = self.printer.piece(_Ask(number(abs(term.value)), Level.FACTOR)), self.printer.notation.space
+        spaced = ("", 0.0) if term.value == -1 else (piece[0] + " ", piece[1] + gap.width)
+        found = self[term] = (spaced, term.value < 0)
+        return found
 
 
 def _is_negative(term: Term) -> bool:
@@ -268,30 +544,22 @@ def _begins_with_digit(term: Term) -> bool:
     return (term.args[0] if term.op == "power" else term).op == "number"
 
 
-def _is_word(term: Term) -> bool:
+def is_word(term: Term) -> bool:
     return term.op == "symbol" and len(term.name.base) > 1 and term.name.base not in GREEK
 
 
-def _ranked(pieces: Iterable[Piece]) -> Iterator[Token]:
-    """Price the breaks. Nothing breaks inside a stack, and a stack is as wide as its widest part."""
-    depth = 0
-    stacks: list[list[float]] = []  # of each open stack: the widths of its parts so far
-    for text, width, kind, lead, lead_width in pieces:
-        depth += (kind is Kind.OPEN) - (kind is Kind.CLOSE)
-        cuts = kind in _CUTS and not stacks
-        surplus = 0.0
-        if kind is Kind.STACK:
-            stacks.append([0.0])
-        elif kind is Kind.NEXT:
-            stacks[-1].append(0.0)
-        elif kind is Kind.UNSTACK:
-            parts = stacks.pop()
-            width += max(parts)
-            surplus = sum(parts)  # the parts were counted one after the other, and only the widest counts
-        if stacks:
-            stacks[-1][-1] += width
-        rank = 2 * depth + _CUTS[kind] if cuts else None
-        yield Token(text, width - surplus, rank, lead, lead_width)
+def is_open(term: Term) -> bool:
+    """Whether a printed factor ends in a bare Σ or ∏, which would take in what follows."""
+    if term.op in ("multiply", "product", "scale"):
+        last = term.args[-1]
+        term = last.args[-1] if (term.op, last.op) == ("scale", "product") else last
+    return term.op in BINDERS
+
+
+def _index_level(position: Index) -> Level:
+    if position.offset or len(set(position.variables)) > 1:
+        return Level.SUM
+    return Level.ATOM if len(position.variables) == 1 else Level.PRODUCT
 
 
 def _wide(root: Term, widest: float) -> set[int]:
@@ -300,7 +568,7 @@ def _wide(root: Term, widest: float) -> set[int]:
 
     def measure(node: Term, args: list[float]) -> float:
         if node.op != "divide":
-            return sum(args) + 1.2 * len(args) + (0 if args else _leaf_width(node))
+            return sum(args) + 1.2 * len(args) + (0 if args else _leaf_width(node)) + 2.5 * (node.op in BINDERS)
         if max(args) <= widest:
             return max(args)
         found.add(id(node))

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from symnet.render.expression import claim_with, equation_with
+from symnet.render.expression import claim_with, condition_with, equation_with
 from symnet.render.formats import MARKDOWN, PLAIN, Writer
 from symnet.render.layout import Row
 from symnet.render.notation import TEXT
-from symnet.render.page import Heading, Page, blocks, claim_terms, names
+from symnet.render.page import Heading, Page, blocks, claim_terms, inventory
 from symnet.render.printer import Printer
 from symnet.render.wording import say
-from symnet.term import Definition, Equation, Term, symbols
+from symnet.term import Bound, Condition, Definition, Equation, Term, symbols
 
 #: Formulas of more nodes than this are cut in a ``repr``, and pages of more nodes on a terminal.
 LONGEST: Final = 400
@@ -22,7 +22,8 @@ LONGEST_PAGE: Final = 100_000
 
 def printer(page: Page) -> Printer:
     """The printer of text under which the names on this page stay distinct."""
-    return Printer(TEXT, names(page))
+    found = inventory(page)
+    return Printer(TEXT, found.names, marked=found.has_both)
 
 
 def summary(page: Page, known: Sequence[Definition] = ()) -> str:
@@ -62,7 +63,7 @@ def parts(page: Page) -> dict[str, list[str]]:
     return {
         "claim": [_cut(text, e, longest) for e in claim.equations],
         "definitions": [_cut(text, e, longest) for e in definitions],
-        "conditions": [f"{_cut_term(text, c.nonzero, longest)} ≠ 0" for c in claim.conditions],
+        "conditions": [_condition(text, c, longest) for c in claim.conditions],
         "hypotheses": [_cut(text, h, longest) for h in claim.hypotheses],
     }
 
@@ -81,7 +82,7 @@ def latex_summary(page: Page) -> str:
     writer = Writer(MARKDOWN, page)
     rows = [Row(e.lhs, "=", e.rhs) for e in page.replayed.claim.equations]
     rows += [Row(d.symbol, ":=", d.body) for d in introduced(page)]
-    return "".join(writer.form.display(list(writer.layout.lines(rows)), writer)).strip()
+    return "".join(writer.form.display(writer.layout.lines(rows), writer)).strip()
 
 
 def _size(page: Page) -> int:
@@ -108,6 +109,12 @@ def _shown(page: Page, known: Sequence[Definition]) -> list[tuple[Definition, st
 
 def _definition(text: Printer, definition: Definition) -> str:
     return _cut(text, Equation(definition.symbol, definition.body), LONGEST)
+
+
+def _condition(text: Printer, condition: Condition | Bound, longest: int) -> str:
+    if isinstance(condition, Condition) and condition.nonzero.size > longest:
+        return f"{_cut_term(text, condition.nonzero, longest)} ≠ 0"
+    return condition_with(text, condition)
 
 
 def _cut(text: Printer, equation: Equation, longest: int) -> str:

@@ -9,10 +9,10 @@ from typing import Final
 
 from symnet.errors import UsageError, brief
 
-_WORD: Final = re.compile(r"[A-Za-z]\w*", re.ASCII)
+_WORD: Final = re.compile(r"[A-Za-z]\w{0,99}", re.ASCII)
 #: The largest index of a name, and the largest size.
 _LARGEST: Final = 10**9
-#: The most variables in one index.
+#: The most variables in one index, and the most indices of one name.
 _MANY: Final = 8
 
 
@@ -114,12 +114,12 @@ class Name:
 
     def __post_init__(self) -> None:
         if type(self.base) is not str or not _WORD.fullmatch(self.base):
-            raise UsageError(f"a name is a letter followed by letters, digits or _, not {brief(self.base)}")
+            raise UsageError(f"a name is a letter followed by letters, digits or _, 100 in all, not {brief(self.base)}")
         if self.layer is not None and not _is_position(self.layer):
             raise UsageError(f"the layer of a name is a whole number from 0 or an Index, not {brief(self.layer)}")
-        if type(self.entry) is not tuple or not all(map(_is_position, self.entry)):
+        if type(self.entry) is not tuple or len(self.entry) > _MANY or not all(map(_is_position, self.entry)):
             raise UsageError(
-                f"the entry of a name is a tuple of whole numbers from 0 or Index, not {brief(self.entry)}"
+                f"the entry of a name is a tuple of up to {_MANY} whole numbers or Index, not {brief(self.entry)}"
             )
 
     @property

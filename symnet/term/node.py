@@ -27,26 +27,14 @@ from symnet.term.names import (
 #: Where ``size`` and ``degree`` stop counting.
 SIZE_LIMIT: Final = 10**15
 DEGREE_LIMIT: Final = 2**32
-#: How deeply Σ and ∏ nest.
+#: How deeply Σ and ∏ nest, and how many indices a term may have, free or bound.
 NESTING_LIMIT: Final = 8
+INDEX_LIMIT: Final = 64
 _NONE: Final[frozenset[str]] = frozenset()
 
 
-class Term:
-    """One immutable node; see the module's table for what each op takes.
-
-    ``size`` counts the nodes of the tree as it would be written out (shared subterms count each time), ``degree``
-    bounds the exponents met when it is multiplied out, and ``divides`` says whether anything in it is a denominator.
-    ``size`` and ``degree`` stop counting at their limits, which no kernel accepts. ``free`` are the index variables that
-    the term depends on, ``bound`` those that a Σ or ∏ in it binds.
-
-    >>> x = Term("symbol", (), (Name("x"), (2, 1)))
-    >>> Term("symbol", (), (Name("W"), (3, 2))) @ x
-    product(W: 3×2, x: 2×1)
-    >>> x @ x
-    Traceback (most recent call last):
-    symnet.errors.ShapeError: cannot multiply x (2×1) by x (2×1): 1 columns meet 2 rows
-    """
+class _Node:
+    """What a term stores. A node is filled by plain assignments, which is quick, and then becomes a :class:`Term`."""
 
     __slots__ = ("_hash", "args", "bound", "degree", "divides", "free", "op", "shape", "size", "value")
 
@@ -61,18 +49,42 @@ class Term:
     bound: frozenset[str]
     _hash: int
 
+
+class Term(_Node):
+    """One immutable node; see the module's table for what each op takes.
+
+    ``size`` counts the nodes of the tree as it would be written out (shared subterms count each time), ``degree``
+    bounds the exponents met when it is multiplied out, and ``divides`` says whether anything in it is a denominator.
+    ``size`` and ``degree`` stop counting at their limits, which no kernel accepts. ``free`` are the index variables
+    that the term depends on, ``bound`` those that a Σ or ∏ in it binds.
+
+    >>> x = Term("symbol", (), (Name("x"), (2, 1)))
+    >>> Term("symbol", (), (Name("W"), (3, 2))) @ x
+    product(W: 3×2, x: 2×1)
+    >>> x @ x
+    Traceback (most recent call last):
+    symnet.errors.ShapeError: cannot multiply x (2×1) by x (2×1): 1 columns meet 2 rows
+    """
+
+    __slots__ = ()
+
     def __new__(cls, op: str, args: tuple[Term, ...] = (), value: Any = None) -> Term:
         rule = _SHAPES.get(op) if type(op) is str else None
         if rule is None:
             raise UsageError(f"there is no term {_brief(op)}; the ops are {', '.join(_SHAPES)}")
-        size, divides, free, bound, hashes = 1, op == "divide", _NONE, _NONE, []
+        size, most, total, divides, free, bound, hashes = 1, 0, 0, op == "divide", _NONE, _NONE, []
         for a in args if type(args) is tuple else (None,):
             if type(a) is not Term:
                 raise UsageError(f"the arguments of {op} are a tuple of terms, not {_brief(args)}")
             size += a.size
+            degree = a.degree
+            total += degree
+            most = degree if degree > most else most
             divides = divides or a.divides
-            free = free | a.free if a.free else free
-            bound = bound | a.bound if a.bound else bound
+            if a.free or a.bound:
+                free, bound = free | a.free, bound | a.bound
+                if len(free) + len(bound) > INDEX_LIMIT:
+                    raise UsageError(f"a term has more than {INDEX_LIMIT} indices: use fewer letters")
             hashes.append(a._hash)
         shape = rule(args, value)
         if op in BINDERS:
@@ -81,19 +93,20 @@ class Term:
             free = free.union(mentioned) if (mentioned := variables_in(value)) else free
         # A number is hashed by its digits: Python gives all multiples of 2^61 - 1 the hash 0.
         content = f"{value.numerator:x}/{value.denominator:x}" if op == "number" else value
-        self = object.__new__(cls)
-        assign = object.__setattr__
-        assign(self, "op", op)
-        assign(self, "args", args)
-        assign(self, "value", value)
-        assign(self, "shape", shape)
-        assign(self, "size", min(size, SIZE_LIMIT))
-        assign(self, "divides", divides)
-        assign(self, "free", free)
-        assign(self, "bound", bound)
-        assign(self, "degree", min(_degree(op, args, value, divides), DEGREE_LIMIT + 1))
-        assign(self, "_hash", hash((op, content, *hashes)))
-        return self
+        degree = _degree(op, value, most, total, divides)
+        node = _Node()
+        node.op = op
+        node.args = args
+        node.value = value
+        node.shape = shape
+        node.size = size if size < SIZE_LIMIT else SIZE_LIMIT
+        node.degree = degree if degree <= DEGREE_LIMIT else DEGREE_LIMIT + 1
+        node.divides = divides
+        node.free = free
+        node.bound = bound
+        node._hash = hash((op, content, *hashes))
+        node.__class__ = Term
+        return node  # type: ignore[return-value]
 
     def __init_subclass__(cls) -> NoReturn:
         raise TypeError("Term has no subclasses: the kernel trusts what a Term says of itself")
@@ -198,28 +211,34 @@ def number(value: int | Fraction) -> Term:
 
 def variables_in(value: object) -> list[str]:
     """The index variables in what a node carries: in its names, sizes and positions."""
-    match value:
-        case Index():
-            return list(value.variables)
-        case Name():
-            return [v for p in value.positions for v in variables_of(p)]
-        case tuple():
-            return [v for part in value for v in variables_in(part)]
+    kind = type(value)
+    if kind is tuple:
+        return [v for part in value if type(part) in _INDEXED for v in variables_in(part)]  # type: ignore[attr-defined]
+    if kind is Name:
+        return [v for p in value.positions if type(p) is Index for v in p.variables]  # type: ignore[attr-defined]
+    return list(value.variables) if kind is Index else []  # type: ignore[attr-defined]
+
+
+_INDEXED: Final = (tuple, Name, Index)
+
+
+def _degree(op: str, value: Any, most: int, total: int, divides: bool) -> int:
+    """A bound on the exponents met when the term is multiplied out; over common denominators where it divides.
+
+    ``most`` and ``total`` are the maximum and the sum of the degrees of the arguments.
+    """
+    match op:
+        case "number":
+            return 0
+        case "sum":
+            return total if divides else most
+        case "power":
+            exponent: int = value
+            return max(total, 1) * exponent  # a constant to a huge power is large as well
+        case "multiply" | "divide" | "product" | "scale" | "transpose":
+            return total
         case _:
-            return []
-
-
-def _degree(op: str, args: tuple[Term, ...], value: Any, divides: bool) -> int:
-    """A bound on the exponents met when the term is multiplied out; over common denominators where it divides."""
-    if op == "number":
-        return 0
-    if not args or op in ("apply", "cases", *BINDERS):
-        return 1
-    degrees = [a.degree for a in args]
-    if op == "power":
-        exponent: int = value
-        return max(degrees[0], 1) * exponent  # a constant to a huge power is large as well
-    return max(degrees) if op == "sum" and not divides else sum(degrees)
+            return 1
 
 
 # How each op checks its parts and finds its shape.

@@ -35,9 +35,16 @@ def postorder(*roots: Term, leaves: Container[str] = (), seen: dict[int, Term] |
 def fold(root: Term, combine: Callable[[Term, list[Result]], Result], leaves: Container[str] = ()) -> Result:
     """Bottom-up: ``combine(node, results of its arguments)``, once a node; a leaf op gets no results."""
     results: dict[int, Result] = {}
-    for node in postorder(root, leaves=leaves):
+    todo = [root]
+    while todo:
+        node = todo[-1]
         below = () if node.op in leaves else node.args
-        results[id(node)] = combine(node, [results[id(a)] for a in below])
+        if waiting := [a for a in below if id(a) not in results]:
+            todo += reversed(waiting)
+            continue
+        todo.pop()
+        if id(node) not in results:
+            results[id(node)] = combine(node, [results[id(a)] for a in below])
     return results[id(root)]
 
 

@@ -2,14 +2,15 @@
 
 An :class:`Arithmetic` says what numbers, comparisons and functions are; sums, products and quotients are Python's own
 operators on its values. Fractions (here), intervals (:mod:`.interval`) and arrays with an error bound (:mod:`.bounded`)
-share the fold.
+share the fold. Σ and ∏ are loops over their range, and a member of a family such as W⁽ᵏ⁺¹⁾ is looked up at the values
+of its indices.
 """
 
 from __future__ import annotations
 
 import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from typing import Any, Final, Generic, NoReturn, TypeVar
@@ -17,9 +18,28 @@ from typing import Any, Final, Generic, NoReturn, TypeVar
 from symnet.activations import ACTIVATIONS, Z
 from symnet.errors import UsageError
 from symnet.network.reading import LayerActivation
-from symnet.term import Name, Shape, Term, fold, number, postorder, substitute, symbol
+from symnet.term import (
+    Name,
+    Position,
+    Shape,
+    Term,
+    at,
+    fold,
+    identity,
+    instance,
+    number,
+    postorder,
+    substitute,
+    symbol,
+    zero,
+)
 
 Value = TypeVar("Value")
+
+#: The ops that are loops.
+LOOPS: Final = frozenset({"sigma", "pi"})
+#: How many terms and factors all the loops of an evaluation may have together.
+LONGEST: Final = 1_000_000
 
 #: What the fold calls a term's op, besides symbols.
 _OPS: Final[dict[str, Callable[[Any, Term, list[Any]], Any]]] = {
@@ -80,21 +100,101 @@ class Arithmetic(ABC, Generic[Value]):
         return found
 
 
-def evaluate(term: Term, arithmetic: Arithmetic[Value], value_of: Callable[[Term], Value]) -> Value:
-    """The value of a term, where ``value_of`` gives the values of its symbols. No recursion over the term.
+def evaluate(
+    term: Term,
+    arithmetic: Arithmetic[Value],
+    value_of: Callable[[Term], Value],
+    places: Mapping[str, int] | None = None,
+) -> Value:
+    """The value of a term, where ``value_of`` gives the values of its symbols and ``places`` those of its indices.
+
+    No recursion over the term, but for a Σ or ∏ inside another.
 
     >>> x = symbol("x")
     >>> evaluate((x + 1) ** 2 / 2, Rationals(), {x: Fraction(1, 3)}.__getitem__)
     Fraction(8, 9)
+    >>> from symnet.term import index, indexed_sum, natural
+    >>> evaluate(indexed_sum("k", 1, index("n"), x * natural(index("k"))), Rationals(), {x: 2}.__getitem__, {"n": 4})
+    Fraction(20, 1)
     """
+    return _Evaluation(arithmetic, value_of).value(term, places or {})
 
-    def combine(node: Term, args: list[Value]) -> Value:
+
+def placed(term: Term, places: Mapping[str, int]) -> Term:
+    """The term with numbers for its indices.
+
+    >>> from symnet.term import index
+    >>> placed(symbol(Name("W", index("k", offset=1))), {"k": 2})
+    W^(3)
+    """
+    for variable in sorted(term.free):
+        term = instance(term, variable, _look_up(variable, places))
+    return term
+
+
+def place(position: Position, places: Mapping[str, int]) -> int:
+    """The position with numbers for its variables."""
+    for variable in () if isinstance(position, int) else position.variables:
+        position = at(position, variable, _look_up(variable, places))
+    return position  # type: ignore[return-value]
+
+
+def _look_up(variable: str, places: Mapping[str, int]) -> int:
+    if variable not in places:
+        raise UsageError(f"the index {variable} has no value there")
+    return places[variable]
+
+
+class _Evaluation(Generic[Value]):
+    """One evaluation. What a loop holds is evaluated once for each value of the indices that it depends on."""
+
+    def __init__(self, arithmetic: Arithmetic[Value], value_of: Callable[[Term], Value]) -> None:
+        self.arithmetic = arithmetic
+        self.value_of = value_of
+        self.known: dict[tuple[int, ...], Value] = {}
+        self.turns = 0
+
+    def value(self, term: Term, places: Mapping[str, int]) -> Value:
+        """The value of a term with these values of its indices."""
+
+        def combine(node: Term, args: list[Value]) -> Value:
+            key = (id(node), *(_look_up(v, places) for v in sorted(node.free)))
+            if key not in self.known:
+                found = self._loop(node, places) if node.op in LOOPS else self._combine(node, args, places)
+                self.known[key] = found
+            return self.known[key]
+
+        return fold(term, combine, leaves=LOOPS)
+
+    def _combine(self, node: Term, args: list[Value], places: Mapping[str, int]) -> Value:
+        if not args:
+            node = placed(node, places)
         if node.op == "symbol":
-            return value_of(node)
-        value: Value = _OPS[node.op](arithmetic, node, args)
+            return self.value_of(node)
+        value: Value = _OPS[node.op](self.arithmetic, node, args)
         return value
 
-    return fold(term, combine)
+    def _loop(self, node: Term, places: Mapping[str, int]) -> Value:
+        """Σ or ∏, of the terms or factors one by one."""
+        variable, lower, upper, *direction = node.value
+        first, last = place(lower, places), place(upper, places)
+        if last < first:
+            return self._combine(_nothing(node, last == first - 1), [], places)
+        self.turns += last - first + 1
+        if self.turns > LONGEST:
+            raise UsageError(f"sums and products of more than {LONGEST:,} terms are too long to be evaluated")
+        values = [self.value(node.args[0], {**places, variable: k}) for k in range(first, last + 1)]
+        if node.op == "sigma":
+            return reduce(operator.add, values)
+        times: Callable[[Value, Value], Value] = operator.matmul if node.shape else operator.mul
+        return reduce(times, values if direction == ["ascending"] else values[::-1])
+
+
+def _nothing(node: Term, is_empty: bool) -> Term:
+    """A Σ or ∏ that ends below its start: 0, or I where a ∏ ends just below."""
+    if node.op == "pi" and is_empty:
+        return identity(node.shape[0]) if node.shape else number(1)
+    return zero(*node.shape) if node.shape else number(0)
 
 
 def power(one: Value, base: Value, exponent: int) -> Value:

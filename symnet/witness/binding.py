@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from symnet.errors import ShapeError, UsageError
-from symnet.term import Definition, Name, Term, describe, symbols
-from symnet.witness.arithmetic import evaluate
+from symnet.term import Definition, Index, Name, Position, Term, describe, symbols
+from symnet.witness.arithmetic import evaluate, placed
 from symnet.witness.bounded import Bounded, BoundedArithmetic
 from symnet.witness.forward import LayerValues
 
@@ -20,10 +20,19 @@ def is_output(term: Term) -> bool:
     return term.op == "symbol" and term.name.base in ("y", "O") and term.name.layer is None
 
 
-def formula(term: Term, binding: Binding, definitions: Sequence[Definition]) -> Bounded:
-    """A term's value through the definitions that it needs, each evaluated once."""
+def formula(
+    term: Term, binding: Binding, definitions: Sequence[Definition], places: Mapping[str, int] | None = None
+) -> Bounded:
+    """A term's value through the definitions that it needs, each evaluated once.
+
+    ``places`` are the values of the free indices, such as L. What is defined by recursion has no value here: walking
+    through the network is for torch.
+    """
+    places = places or {}
+    recursive = {d.symbol.name.base for d in definitions if isinstance(d.symbol.name.layer, Index)}
+    usable = [d for d in definitions if d.symbol.name.base not in recursive]
     needed = set(symbols(term))
-    for definition in reversed(definitions):
+    for definition in reversed(usable):
         if definition.symbol in needed:
             needed |= set(symbols(definition.body))
     known: dict[Term, Bounded] = {}
@@ -31,10 +40,11 @@ def formula(term: Term, binding: Binding, definitions: Sequence[Definition]) -> 
     def value_of(s: Term) -> Bounded:
         return known[s] if s in known else binding.parameter(s)
 
-    for definition in definitions:
+    for definition in usable:
         if definition.symbol in needed:
-            known[definition.symbol] = evaluate(definition.body, binding.arithmetic, value_of)
-    return evaluate(term, binding.arithmetic, value_of)
+            value = evaluate(definition.body, binding.arithmetic, value_of, places)
+            known[placed(definition.symbol, places)] = value
+    return evaluate(term, binding.arithmetic, value_of, places)
 
 
 class Binding:
@@ -58,9 +68,10 @@ class Binding:
         name = s.name
         if name.layer is None and name.base in ("x", "X"):
             return self._pick(self.inputs, s)
-        if name.layer is None or not 1 <= name.layer <= len(self.layers):
+        k = 0 if name.layer is None else _whole(name.layer, name)
+        if not 1 <= k <= len(self.layers):
             raise UsageError(f"the network has no {name}")
-        layer = self.layers[name.layer - 1]
+        layer = self.layers[k - 1]
         scalars: Mapping[str, Bounded] = {"alpha": layer.alpha, "beta": layer.beta}
         if name.base in scalars and not s.shape and not name.entry:
             return scalars[name.base]
@@ -72,7 +83,7 @@ class Binding:
     def _pick(self, rows: Bounded, s: Term) -> Bounded:
         """The whole array, in the shape that the symbol says, or one entry of it."""
         array = rows.T if self.column else rows
-        shape, entry = array.value.shape[-2:], s.name.entry
+        shape, entry = array.value.shape[-2:], tuple(_whole(i, s.name) for i in s.name.entry)
         if s.shape:
             if tuple(map(self.arithmetic.size, s.shape)) != shape or entry:
                 raise ShapeError(f"{s.name} is {describe(s.shape)} in the formula and {describe(shape)} in the network")
@@ -82,6 +93,12 @@ class Binding:
             return vector[..., _position(s.name, entry or (1,), (shape[0] * shape[1],), bool(entry))[0]]
         row, col = _position(s.name, entry, shape, True)
         return array[..., row, col]
+
+
+def _whole(position: Position, name: Name) -> int:
+    if isinstance(position, Index):
+        raise UsageError(f"{name} is no number of the network: the index {position} has no value there")
+    return position
 
 
 def _position(name: Name, entry: tuple[int, ...], shape: tuple[int, ...], indexed: bool) -> tuple[int, ...]:

@@ -14,7 +14,21 @@ import pytest
 
 from symnet.errors import SymnetError
 from symnet.kernel import Replayed, replay
-from symnet.term import Claim, Definition, Derivation, Name, Step, Term, symbol
+from symnet.term import (
+    Claim,
+    Definition,
+    Derivation,
+    Name,
+    Position,
+    Step,
+    Term,
+    index,
+    indexed_product,
+    indexed_sum,
+    natural,
+    shifted,
+    symbol,
+)
 
 Attack = tuple[str, Callable[[], Any], str]
 
@@ -25,6 +39,55 @@ m, n = Name("m"), Name("n")
 x, y, z, s, t = (symbol(letter) for letter in "xyzst")
 A, B, C = (symbol(letter, (n, n)) for letter in "ABC")
 M, v, b = symbol("M", (m, n)), symbol("v", (n, 1)), symbol("b", (m, 1))
+
+#: Indices, and the terms that name them as variables.
+i, j, k, p = (index(letter) for letter in "ijkp")
+AT_I, AT_J, AT_K, AT_P = map(natural, (i, j, k, p))
+
+
+def after(position: Position) -> Position:
+    """position + 1"""
+    return shifted(position, 1)
+
+
+def c(k: Position) -> Term:
+    """A scalar of a family."""
+    return symbol(Name("c", k))
+
+
+def d(k: Position) -> Term:
+    """Another."""
+    return symbol(Name("d", k))
+
+
+def r(k: Position) -> Term:
+    """A scalar to define by recursion."""
+    return symbol(Name("r", k))
+
+
+def D(k: Position) -> Term:
+    """A square matrix of a family."""
+    return symbol(Name("D", k), (n, n))
+
+
+def width(k: Position) -> Name:
+    """n_k"""
+    return Name("n", None, (k,))
+
+
+def W(k: Position) -> Term:
+    """A weight: n_k×n_{k−1}."""
+    return symbol(Name("W", k), (width(k), width(shifted(k, -1))))
+
+
+def sigma(lower: Position, upper: Position, body: Term, variable: str = "k") -> Term:
+    """Σ over k"""
+    return indexed_sum(variable, lower, upper, body)
+
+
+def pi(lower: Position, upper: Position, body: Term, direction: str = "descending", variable: str = "k") -> Term:
+    """∏ over k"""
+    return indexed_product(variable, lower, upper, body, direction)
 
 
 def step(rule: str, *given: int | Term) -> Step:

@@ -10,20 +10,33 @@ from symnet.errors import SymnetError
 from symnet.term import (
     Definition,
     Derivation,
+    Index,
+    Name,
     Step,
     Term,
     apply,
     cases,
     identity,
+    index,
+    indexed_product,
+    indexed_sum,
+    instance,
+    natural,
     number,
     ones,
+    shifted,
     symbol,
     zero,
 )
-from tests.rejected.attack import m, n
+from tests.rejected.attack import A, B, m, n, x, y
 from tests.rejected.evaluator import nodes
 
-RULES = ("start", "assume", "unfold", "fold", "substitute", "distribute", "regroup", "symmetry", "discharge")
+RULES = (
+    *("start", "assume", "unfold", "fold", "substitute", "distribute", "regroup", "symmetry", "discharge"),
+    *("termwise", "instantiate", "induct"),
+)
+#: Index variables of random terms: free, and bound.
+FREE, BOUND = ("i", "p"), ("k", "j")
 
 
 # Terms.
@@ -65,6 +78,8 @@ def corrupt_node(node: Term, letters: list[Term], rng: Random) -> Term:
             choices = [other for other in letters if other.shape == node.shape and other != node]
             choices += [node + node, -node]
             choices += [node.T] if node.shape else [node**2, 1 / node, number(0), node / node]
+            if any(isinstance(p, Index) for p in node.name.positions):
+                choices += [lambda: _elsewhere(node, rng)] * 4
         case "sum" | "multiply" | "product":
             i, j = rng.randrange(len(args)), rng.randrange(len(args))
             swapped = args.copy()
@@ -83,6 +98,18 @@ def corrupt_node(node: Term, letters: list[Term], rng: Random) -> Term:
             choices += [carry(node, letters, rng)]
         case "divide":
             choices = [args[1] / args[0], args[0], args[0] * args[1], (args[0] + 1) / args[1], 1 / args[1]]
+        case "index":
+            choices = [natural(shifted(node.value, by)) for by in (-1, 1)] + [number(0), number(1), node * 2]
+        case "sigma" | "pi":
+            choices = [
+                *[lambda: _limits_moved(node, rng)] * 3,
+                lambda: args[0],
+                lambda: Term(node.op, (args[0] + args[0],), node.value),
+                lambda: indexed_sum(*node.value[:3], args[0]),
+                lambda: Term("pi", node.args, (*node.value[:3], rng.choice(("ascending", "descending")))),
+                lambda: instance(args[0], node.value[0], rng.choice(node.value[1:3])),
+                lambda: zero(*node.shape) if node.shape else number(rng.randrange(2)),
+            ]
         case "transpose":
             choices = [args[0], node + node]
         case "scale":
@@ -100,6 +127,29 @@ def corrupt_node(node: Term, letters: list[Term], rng: Random) -> Term:
             choices = [symbol("Q", node.shape), node + node]
     chosen = rng.choice(choices)
     return chosen() if callable(chosen) else chosen
+
+
+def _elsewhere(node: Term, rng: Random) -> Term:
+    """Another member of the family, of the shape that it has there."""
+    variable = rng.choice([v for p in node.name.positions if isinstance(p, Index) for v in p.variables])
+    return instance(node, variable, _another(variable, rng))
+
+
+def _another(variable: str, rng: Random) -> int | Index:
+    return rng.choice((index(variable, offset=1), index(variable, offset=-1), 0, 1, index("i"), index("L")))
+
+
+def _limits_moved(node: Term, rng: Random) -> Term:
+    """Σ or ∏ over a range that is off by one somewhere."""
+    value, i = list(node.value), rng.choice((1, 2))
+    value[i] = shifted(value[i], rng.choice((-1, 1)))
+    return Term(node.op, node.args, tuple(value))
+
+
+def _everywhere(term: Term, change) -> Term:
+    """The term with a change made to all nodes at once, as far as it applies."""
+    new = Term(term.op, tuple(_everywhere(a, change) for a in term.args), term.value)
+    return change(new)
 
 
 def carry(power: Term, letters: list[Term], rng: Random) -> Term:
@@ -217,6 +267,45 @@ def _transposes_lost(d: Derivation, rng: Random) -> Derivation:
     return _with_step(d, i, replace(step, terms=tuple(map(_without_transposes, step.terms))))
 
 
+def _index_moved(d: Derivation, rng: Random) -> Derivation:
+    """An index of one step's terms, or of one of them, somewhere else."""
+    places = [i for i, step in enumerate(d.steps) if any(t.free for t in step.terms)]
+    if not places:
+        return _in_step_term(d, rng)
+    i = rng.choice(places)
+    step = d.steps[i]
+    variable = rng.choice(sorted(v for t in step.terms for v in t.free))
+    value = _another(variable, rng)
+    alone = rng.choice([None, *range(len(step.terms))])
+    terms = [instance(t, variable, value) if alone in (None, j) else t for j, t in enumerate(step.terms)]
+    changed = _with_step(d, i, replace(step, terms=tuple(terms)))
+    return _cut(changed, i) if rng.random() < 0.3 else changed
+
+
+def _ranges_moved(d: Derivation, rng: Random) -> Derivation:
+    """All Σ and ∏ over one range in one step, or in all of them, over another; or ∏ the other way round."""
+    found = [node for step in d.steps for t in step.terms for node in nodes(t) if node.op in ("sigma", "pi")]
+    if not found:
+        return _in_step_term(d, rng)
+    chosen = rng.choice(found)
+    i = rng.choice([None, *(i for i, step in enumerate(d.steps) if any(chosen in nodes(t) for t in step.terms))])
+    new = list(chosen.value)
+    kind = rng.randrange(3 if chosen.op == "pi" else 2)
+    if kind == 2:
+        new[3] = "ascending" if new[3] == "descending" else "descending"
+    else:
+        new[1 + kind] = shifted(new[1 + kind], rng.choice((-1, 1)))
+
+    def change(node: Term) -> Term:
+        return Term(node.op, node.args, tuple(new)) if node.value == chosen.value and node.op == chosen.op else node
+
+    steps = [
+        replace(step, terms=tuple(_everywhere(t, change) for t in step.terms)) if i in (None, j) else step
+        for j, step in enumerate(d.steps)
+    ]
+    return replace(d, steps=tuple(steps))
+
+
 def _transposes_in_order(d: Derivation, rng: Random) -> Derivation:
     """The transposed factors of one step's products the other way round, as if (AB)ᵀ were AᵀBᵀ."""
     i = rng.choice([i for i, step in enumerate(d.steps) if step.terms])
@@ -243,6 +332,8 @@ def _with_step(d: Derivation, i: int, step: Step) -> Derivation:
 _KINDS = (
     *[_in_step_term] * 10,
     *[_in_definition] * 3,
+    *[_index_moved] * 4,
+    *[_ranges_moved] * 3,
     _carried,
     _carried,
     _definitions_out_of_order,
@@ -261,10 +352,26 @@ _KINDS = (
 
 SCALARS = [symbol(letter) for letter in "xyz"]
 DEFINED = [symbol("s"), symbol("S", (n, n))]
+
+
+def c(k: int | Index) -> Term:
+    """A scalar of a family."""
+    return symbol(Name("c", k))
+
+
+def D(k: int | Index) -> Term:
+    """A matrix of a family."""
+    return symbol(Name("D", k), (n, n))
+
+
 SHAPES = ((), (), (), (n, n), (n, n), (n, 1), (m, n), (1, 1))
 
 
 def letter(shape: tuple, rng: Random) -> Term:
+    if not shape and rng.random() < 0.2:
+        return rng.choice([c(_position(rng)), natural(_position(rng)), random_over((), rng)])
+    if shape == (n, n) and rng.random() < 0.2:
+        return rng.choice([D(_position(rng)), random_over(shape, rng)])
     if not shape:
         return rng.choice([*SCALARS, DEFINED[0], number(rng.randrange(-2, 4)), number(Fraction(1, 2))])
     names = {(n, n): "ABC", (n, 1): "uv", (m, n): "MN", (n, m): "PQ", (m, m): "GH"}.get(shape)
@@ -279,6 +386,23 @@ def letter(shape: tuple, rng: Random) -> Term:
 
 
 SHAPE_NUMBERS: dict[tuple, int] = {}
+
+
+def _position(rng: Random) -> int | Index:
+    return rng.choice((0, 1, 2, index("i"), index("i", offset=1), index("p"), index("p", offset=1)))
+
+
+def random_over(shape: tuple, rng: Random) -> Term:
+    """Σ or ∏ of something that depends on the index, mostly."""
+    k = rng.choice(BOUND)
+    choices = [D(index(k)), D(index(k, offset=1)), A, A @ D(index(k)), D(index(k)) @ B]
+    if not shape:
+        choices = [c(index(k)), c(index(k, offset=1)), x, x * c(index(k)), natural(index(k)), c(index(k)) + y]
+    body, lower = rng.choice(choices), rng.choice((0, 1, 1, 2, index("i")))
+    upper = rng.choice((0, 1, 2, index("p"), index("p", offset=1), index("i")))
+    if rng.random() < 0.6:
+        return indexed_sum(k, lower, upper, body)
+    return indexed_product(k, lower, upper, body, rng.choice(("ascending", "descending")))
 
 
 def random_term(shape: tuple, depth: int, rng: Random) -> Term:
@@ -416,17 +540,43 @@ def random_step(lines: list, bodies: dict[Term, Term], rng: Random) -> Step:
         for _ in range(rng.choice((1, 1, 2))):
             new = rewritten(new, rng)
         return Step(rng.choice(("regroup", "regroup", "regroup", "distribute")), (i,), (new,))
+    over = [node for node in nodes(rhs) if node.op in ("sigma", "pi")]
     if kind < 0.62:
-        return Step(rng.choice(("unfold", "fold")), (i,), (rng.choice([*bodies, *SCALARS]),))
+        return Step(rng.choice(("unfold", "fold")), (i,), (rng.choice([*bodies, *SCALARS, *over]),))
+    if (over or rhs.free) and rng.random() < 0.4:
+        return _index_step(i, rhs, lines, rng)
     if kind < 0.70:
         return _assumption(rhs, rng)
     if kind < 0.90:
         return Step("substitute", (i, *(rng.randrange(-1, count + 1) for _ in range(rng.choice((1, 1, 2))))))
     if kind < 0.94:
         return Step("symmetry", (rng.choice((i, i, count, -1)),))
-    if kind < 0.97:
+    if kind < 0.95:
         return Step("discharge", (i,))
+    if kind < 0.99:
+        return _index_step(i, rhs, lines, rng)
     return Step(rng.choice(RULES), (i,), (random_term(rhs.shape, 2, rng),))
+
+
+def _index_step(i: int, rhs: Term, lines: list, rng: Random) -> Step:
+    """Something that is done with an index; now and then the start of a lemma to do it with."""
+    over = [node for node in nodes(rhs) if node.op in ("sigma", "pi")]
+    variable = natural(index(rng.choice(FREE)))
+    kind = rng.random()
+    if over and kind < 0.25:
+        return Step("unfold", (i,), (rng.choice(over),))
+    if over and kind < 0.4:
+        chosen = rng.choice(over)
+        return Step("start", (), (instance(chosen.args[0], chosen.value[0], variable.value),))
+    if over and kind < 0.7:
+        return Step("termwise", (i, rng.randrange(len(lines))), (rng.choice(over), variable))
+    if kind < 0.85:
+        return Step("instantiate", (i,), (variable, natural(_position(rng))))
+    if kind < 0.95:
+        found = [node for node in nodes(rhs) if node.op == "symbol"] or [rhs]
+        chosen = rng.choice(found)
+        return Step("instantiate", (i,), (chosen, random_term(chosen.shape, 1, rng)))
+    return Step("induct", (rng.randrange(len(lines)), i), (variable,))
 
 
 def _assumption(rhs: Term, rng: Random) -> Step:

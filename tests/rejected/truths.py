@@ -5,9 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symnet.network import Network
+from symnet.network.family import NetworkFamily
 from symnet.prove.collapse import collapse_derivation
-from symnet.term import Derivation, Name, Term, apply, cases, identity, multiply, number, product, symbol, total, zero
-from tests.rejected.attack import A, B, C, M, b, derivation, m, n, s, step, t, v, x, y, z
+from symnet.prove.induction import induction_derivation
+from symnet.term import (
+    Derivation,
+    Name,
+    Position,
+    Term,
+    apply,
+    cases,
+    identity,
+    index,
+    indexed_product,
+    indexed_sum,
+    multiply,
+    natural,
+    number,
+    product,
+    symbol,
+    total,
+    zero,
+)
+from tests.rejected.attack import (
+    AT_I,
+    AT_P,
+    A,
+    B,
+    C,
+    D,
+    M,
+    W,
+    after,
+    b,
+    c,
+    d,
+    derivation,
+    i,
+    k,
+    m,
+    n,
+    p,
+    r,
+    s,
+    step,
+    t,
+    v,
+    width,
+    x,
+    y,
+    z,
+)
 
 
 def truths() -> Iterator[tuple[str, Derivation]]:
@@ -25,6 +73,8 @@ def truths() -> Iterator[tuple[str, Derivation]]:
         collapse_derivation(Network(depth=2, activations=("identity", "tanh")), "matrix").derivation,
     )
     yield from small()
+    yield from inductions()
+    yield from indexed()
 
 
 def transposed_network(depth: int) -> Derivation:
@@ -186,3 +236,220 @@ def small() -> Iterator[tuple[str, Derivation]]:
     yield "the same function twice", equal(f(A) @ f(B) + f(A) @ f(B), 2 * (f(A) @ f(B)))
     yield "sizes that meet", equal(M @ A @ M.T, M @ (A @ M.T))
     yield "ones", equal((ones_row := symbol("e", (m, 1))) @ ones_row.T, (ones_row @ ones_row.T).T)
+
+
+def inductions() -> Iterator[tuple[str, Derivation]]:
+    """Networks of every depth, in all conventions, with all activations that a family may have."""
+    for convention in ("column", "row"):
+        for bias in (True, False):
+            for activation in ("identity", "affine"):
+                family = NetworkFamily("L", activation, bias, convention)
+                words = f"{convention} convention, {activation}, {'with' if bias else 'without'} biases"
+                yield f"every depth, {words}", induction_derivation(family).derivation
+
+
+def scaled_sum() -> Derivation:
+    """Σ_{k=1}^{p} x c_k = x Σ_{k=1}^{p} c_k, by induction on p."""
+
+    def left(upper: Position) -> Term:
+        return indexed_sum("k", 1, upper, x * c(k))
+
+    def right(upper: Position) -> Term:
+        return x * indexed_sum("k", 1, upper, c(k))
+
+    return derivation(
+        step("start", left(0)),
+        step("unfold", 0, left(0)),
+        step("regroup", 1, x * 0),
+        step("fold", 2, right(0).args[1]),
+        step("assume", left(p), right(p)),
+        step("start", left(after(p))),
+        step("unfold", 5, left(after(p))),
+        step("substitute", 6, 4),
+        step("regroup", 7, x * (indexed_sum("k", 1, p, c(k)) + c(after(p)))),
+        step("fold", 8, right(after(p)).args[1]),
+        step("induct", 3, 9, AT_P),
+    )
+
+
+def sum_of_sums() -> Derivation:
+    """Σ (c_k + d_k) = Σ c_k + Σ d_k, by induction on the upper limit."""
+
+    def left(upper: Position) -> Term:
+        return indexed_sum("k", 1, upper, c(k) + d(k))
+
+    def parts(upper: Position) -> tuple[Term, Term]:
+        return indexed_sum("k", 1, upper, c(k)), indexed_sum("k", 1, upper, d(k))
+
+    (a, b), (a0, b0), (a1, b1) = parts(p), parts(0), parts(after(p))
+    return derivation(
+        step("start", a0 + b0),
+        step("unfold", 0, a0, b0),
+        step("regroup", 1, number(0)),
+        step("fold", 2, left(0)),
+        step("symmetry", 3),
+        step("assume", left(p), a + b),
+        step("start", left(after(p))),
+        step("unfold", 6, left(after(p))),
+        step("substitute", 7, 5),
+        step("regroup", 8, (a + c(after(p))) + (b + d(after(p)))),
+        step("fold", 9, a1, b1),
+        step("induct", 4, 10, AT_P),
+    )
+
+
+def bottom_peel() -> Derivation:
+    """∏_{j=i+1}^{i+p+1} W⁽ʲ⁾ = (∏_{j=i+2}^{i+p+1} W⁽ʲ⁾) W⁽ⁱ⁺¹⁾, by induction on p."""
+    first = after(i)
+
+    def whole(p: Position) -> Term:
+        upper = index("i", *getattr(p, "variables", ()), offset=getattr(p, "offset", p) + 1)
+        return indexed_product("j", first, upper, W(index("j")))
+
+    def rest(p: Position) -> Term:
+        upper = whole(p).value[2]
+        return indexed_product("j", after(first), upper, W(index("j")))
+
+    last = W(index("i", "p", offset=2))
+    return derivation(
+        step("start", whole(0)),
+        step("unfold", 0, whole(0)),
+        step("unfold", 1, indexed_product("j", first, i, W(index("j")))),
+        step("regroup", 2, product([identity(width(first)), W(first)])),
+        step("fold", 3, rest(0)),
+        step("assume", whole(p), rest(p) @ W(first)),
+        step("start", whole(after(p))),
+        step("unfold", 6, whole(after(p))),
+        step("substitute", 7, 5),
+        step("regroup", 8, product([last @ rest(p), W(first)])),
+        step("fold", 9, rest(after(p))),
+        step("induct", 4, 10, AT_P),
+    )
+
+
+def powers(direction: str) -> Derivation:
+    """r⁽⁰⁾ := 1 and r⁽ⁱ⁺¹⁾ := r⁽ⁱ⁾ c_{i+1} is a product in any order."""
+
+    def whole(upper: Position) -> Term:
+        return indexed_product("k", 1, upper, c(k), direction)
+
+    return derivation(
+        step("start", r(0)),
+        step("unfold", 0, r(0)),
+        step("fold", 1, whole(0)),
+        step("assume", r(p), whole(p)),
+        step("start", r(after(p))),
+        step("unfold", 4, r(after(p))),
+        step("substitute", 5, 3),
+        step("regroup", 6, multiply([c(after(p)), whole(p)] if direction == "descending" else [whole(p), c(after(p))])),
+        step("fold", 7, whole(after(p))),
+        step("induct", 2, 8, AT_P),
+        define=[(r(0), number(1)), (r(after(i)), r(i) * c(after(i)))],
+    )
+
+
+def indexed() -> Iterator[tuple[str, Derivation]]:
+    """One idea each, with an index in it."""
+    yield "a scaled sum", scaled_sum()
+    yield "a sum of sums", sum_of_sums()
+    yield "the lowest factor", bottom_peel()
+    for direction in ("ascending", "descending"):
+        yield f"{direction} powers", powers(direction)
+        over = indexed_product("k", 1, after(p), D(k), direction)
+        shorter = indexed_product("k", 1, p, D(k), direction)
+        parts = [D(after(p)), shorter] if direction == "descending" else [shorter, D(after(p))]
+        yield (
+            f"the last of {direction} factors",
+            derivation(step("start", over), step("unfold", 0, over), step("regroup", 1, product(parts) + zero(n, n))),
+        )
+        over = indexed_product("k", i, p, D(k), direction)
+        yield (
+            f"the last of {direction} factors, if there is one",
+            derivation(
+                step("start", over),
+                step("unfold", 0, over),
+                step("instantiate", 1, AT_I, natural(after(i))),
+                step("instantiate", 2, AT_P, natural(index("i", "p"))),
+            ),
+        )
+    small_sum = indexed_sum("k", 1, 3, c(k))
+    yield (
+        "a sum of three",
+        derivation(
+            step("start", small_sum),
+            step("unfold", 0, small_sum),
+            step("unfold", 1, indexed_sum("k", 1, 2, c(k))),
+            step("unfold", 2, indexed_sum("k", 1, 1, c(k))),
+            step("unfold", 3, indexed_sum("k", 1, 0, c(k))),
+            step("regroup", 4, total([c(1), c(2), c(3)])),
+        ),
+    )
+    yield (
+        "term by term",
+        derivation(
+            step("start", c(i) * (x + y)),
+            step("distribute", 0, c(i) * x + c(i) * y),
+            step("start", indexed_sum("k", 0, p, c(k) * (x + y))),
+            step("termwise", 2, 1, indexed_sum("k", 0, p, c(k) * (x + y)), AT_I),
+            step("instantiate", 3, AT_P, natural(index("p", offset=2))),
+            step("instantiate", 4, x, y * y + AT_P),
+        ),
+    )
+    tail = indexed_sum("j", i, p, c(index("j")))
+    yield (
+        "term by term where it holds",
+        derivation(
+            step("start", tail),
+            step("unfold", 0, tail),
+            step("start", indexed_sum("k", 1, p, indexed_sum("j", k, p, c(index("j"))))),
+            step("termwise", 2, 1, indexed_sum("k", 1, p, indexed_sum("j", k, p, c(index("j")))), AT_I),
+        ),
+    )
+    yield (
+        "factor by factor",
+        derivation(
+            step("start", D(i) + D(i)),
+            step("regroup", 0, 2 * D(i)),
+            step("start", indexed_product("k", 1, p, D(k) + D(k))),
+            step("termwise", 2, 1, indexed_product("k", 1, p, D(k) + D(k)), AT_I),
+        ),
+    )
+    yield (
+        "an instance with a condition",
+        derivation(
+            step("start", AT_I * x / AT_I),
+            step("regroup", 0, x),
+            step("instantiate", 1, AT_I, natural(after(p))),
+            step("instantiate", 2, x, 1 / y),
+        ),
+    )
+    yield (
+        "a recursion from below",
+        derivation(
+            step("start", r(2)),
+            step("unfold", 0, r(2)),
+            step("unfold", 1, r(1)),
+            step("unfold", 2, r(0)),
+            step("regroup", 3, c(2) * c(1)),
+            define=[(r(0), number(1)), (r(after(i)), r(i) * c(after(i)))],
+        ),
+    )
+    yield (
+        "a recursion in the middle",
+        derivation(
+            step("start", r(p)),
+            step("unfold", 0, r(p)),
+            step("instantiate", 1, AT_P, number(3)),
+            define=[(r(0), number(1)), (r(after(i)), r(i) * c(after(i)))],
+        ),
+    )
+    yield (
+        "under a hypothesis about something else",
+        derivation(
+            step("assume", x, y),
+            step("start", x * c(i)),
+            step("substitute", 1, 0),
+            step("start", indexed_sum("k", 0, p, x * c(k))),
+            step("termwise", 3, 2, indexed_sum("k", 0, p, x * c(k)), AT_I),
+        ),
+    )

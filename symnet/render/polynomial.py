@@ -1,0 +1,168 @@
+"""One huge polynomial, printed line by line as its summands come, without a term for the whole of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from symnet.errors import UsageError
+from symnet.render.formats import LATEX_FORMAT, LONGEST_DISPLAY, MARKDOWN, PLAIN, QQUAD, QUAD, Format
+from symnet.render.inventory import Inventory
+from symnet.render.layout import broken
+from symnet.render.printer import FACTOR_RANK, Printer, Token, is_word, make
+from symnet.term import Term, multiply, number
+
+Factor = tuple[Term, int]
+Summand = tuple[Fraction | int, Sequence[Factor]]
+
+#: How many symbols, and how many coefficients, are remembered.
+_MOST_HELD: Final = 100_000
+#: The formats, and what stands before, between and after the lines of a display.
+_FORMATS: Final = {
+    "latex": (LATEX_FORMAT, "\\begin{align*}\n", " \\\\\n", "\n\\end{align*}\n"),
+    "markdown": (MARKDOWN, "$$\n\\begin{aligned}\n", " \\\\\n", "\n\\end{aligned}\n$$\n\n"),
+    "plain": (PLAIN, "", "\n", "\n"),
+}
+
+
+def polynomial_lines(
+    lhs: Term, summands: Iterable[Summand], symbols: Iterable[Term], form: str = "plain", width: float | None = None
+) -> Iterator[str]:
+    r"""``lhs = `` a sum of ``coefficient · symbol^exponent ⋯``, as it comes, in pieces that joined are its displays.
+
+    ``form`` is ``"latex"``, ``"markdown"`` or ``"plain"``; ``symbols`` are all symbols that occur in the summands, so
+    that no two of them print alike; ``width`` is that of a line, in em or in columns, where the format's own does not
+    fit. A display has at most 120 lines. Only one line is held at a time. Raises
+    :class:`~symnet.errors.SymnetError` when two names would print alike.
+
+    >>> from symnet.term import symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> terms = [(1, [(x, 2)]), (-2, [(x, 1), (y, 1)]), (Fraction(1, 3), [(y, 2)]), (-1, [])]
+    >>> print("".join(polynomial_lines(symbol("p"), terms, [x, y])), end="")
+      p = x² − 2 x y + (1/3) y² − 1
+    >>> print("".join(polynomial_lines(symbol("p"), terms, [x, y], "latex")), end="")
+    \begin{align*}
+    p &= x^{2} - 2 x y + \frac{1}{3} y^{2} - 1
+    \end{align*}
+    """
+    if form not in _FORMATS:
+        raise UsageError(f"form is one of {', '.join(_FORMATS)}, not {form!r}")
+    known = list(symbols)
+    if any(s.op != "symbol" or s.shape for s in known):
+        raise UsageError("a polynomial is in symbols of real numbers")
+    found = Inventory.of(lhs, *known)
+    row, opening, between, closing = _FORMATS[form]
+    printer = Printer(row.notation, found.names, row.fraction, found.has_both)
+    return _displays(_Lines(printer, row, known, width).lines(lhs, summands), opening, between, closing)
+
+
+def _displays(lines: Iterator[str], opening: str, between: str, closing: str) -> Iterator[str]:
+    """Lines as displays, each of at most so many."""
+    for count, line in enumerate(lines):
+        yield (opening if count == 0 else between if count % LONGEST_DISPLAY else closing + opening) + line
+    yield closing
+
+
+class _Lines:
+    """The lines of one polynomial, as the layout of a display would set them."""
+
+    def __init__(self, printer: Printer, form: Format, known: Sequence[Term], width: float | None) -> None:
+        self.printer = printer
+        self.form = form
+        self.room = form.ruler.line if width is None else width
+        self.known = set(known)
+        self.has_words = any(map(is_word, known))
+        self.held: list[Term] = []
+        self.factors: dict[tuple[int, int], tuple[str, float]] = {}
+        self.coefficients: dict[tuple[int, int], tuple[str, float]] = {}
+
+    def lines(self, lhs: Term, summands: Iterable[Summand]) -> Iterator[str]:
+        """The lines, aligned as in a display of the format."""
+        step, relation = self.form.ruler.indent, self.printer.notation.relations["="]
+        left = list(self.printer.compact(lhs))
+        width = sum(token.width for token in left)
+        hangs = width > self.form.ruler.left
+        column, head = (0.0, "") if hangs else (width, "".join(token.text for token in left))
+        room = self.room - column
+        if hangs:
+            for i, (text, _) in enumerate(broken(left, room, room - 2 * step)):
+                yield self._line("", 2 * bool(i), text, column)
+        room -= step * hangs
+        for i, (text, _) in enumerate(broken(self._tokens(summands), room - relation.width, room - step)):
+            yield self._line("" if i else head, hangs + bool(i), text if i else relation.text + text, column)
+
+    def _line(self, left: str, indent: int, body: str, column: float) -> str:
+        if self.form is PLAIN:
+            margin = round(column) + 3
+            return f"{'  ' + left:>{margin - 1}} {' ' * int(self.form.ruler.indent) * indent}{body}"
+        return f"{left} &{('', QUAD, QQUAD)[indent]}{body}".strip()
+
+    def _tokens(self, summands: Iterable[Summand]) -> Iterator[Token]:
+        """A token for each summand with its sign; the first has none but a minus."""
+        notation, table, gap = self.printer.notation, self.factors, self.printer.notation.space.width
+        plus, minus, first = notation.plus, notation.minus, True
+        for summand in summands:
+            coefficient, factors = summand
+            if self.has_words or first or not factors:
+                yield from _Spelling(self, summand, first).tokens()
+                first = False
+                continue
+            try:
+                found = [table[id(symbol), exponent] for symbol, exponent in factors]
+            except KeyError:
+                self._add(factors)
+                found = [table[id(symbol), exponent] for symbol, exponent in factors]
+            if coefficient != 1 and coefficient != -1:
+                found.insert(0, self._coefficient(coefficient))
+            text, width = " ".join([part[0] for part in found]), sum([part[1] for part in found]) - gap
+            before, sign_width, _, lead, lead_width = minus if coefficient < 0 else plus
+            spelling = _Spelling(self, summand, False)
+            yield make(Token, (before + text, sign_width + width, 0, lead + text, lead_width + width, spelling))
+        if first:
+            yield Token("0", 1.0, None, "", 0.0)
+
+    def _add(self, factors: Iterable[Factor]) -> None:
+        """Look up how powers of symbols print, and how wide they are with the gap after them."""
+        if len(self.held) > _MOST_HELD:
+            self.held.clear()
+            self.factors.clear()
+        for symbol, exponent in factors:
+            if symbol not in self.known:
+                raise UsageError(f"{symbol} is not among the symbols that were given")
+            self.held.append(symbol)
+            text, width = self.printer.inline(symbol if exponent == 1 else symbol**exponent)
+            self.factors[id(symbol), exponent] = text, width + self.printer.notation.space.width
+
+    def _coefficient(self, value: Fraction | int) -> tuple[str, float]:
+        key = (value.numerator, value.denominator)
+        found = self.coefficients.get(key)
+        if found is None:
+            if len(self.coefficients) > _MOST_HELD:
+                self.coefficients.clear()
+            text, width = self.printer.factor(number(abs(Fraction(value))))
+            found = self.coefficients[key] = text, width + self.printer.notation.space.width
+        return found
+
+
+class _Spelling(NamedTuple):
+    """A summand that can be spelled out, factor by factor, where a line has to break inside it."""
+
+    lines: _Lines
+    summand: Summand
+    first: bool
+
+    @property
+    def rank(self) -> int:
+        """The price of a line break inside."""
+        return FACTOR_RANK
+
+    def tokens(self) -> Iterator[Token]:
+        """The sign, and each factor on its own."""
+        coefficient, factors = self.summand
+        for symbol, _ in factors:
+            if symbol not in self.lines.known:
+                raise UsageError(f"{symbol} is not among the symbols that were given")
+        size = [number(abs(Fraction(coefficient)))] if abs(coefficient) != 1 or not factors else []
+        powers = [symbol if exponent == 1 else symbol**exponent for symbol, exponent in factors]
+        return self.lines.printer.summand(multiply([*size, *powers]), coefficient < 0, self.first)

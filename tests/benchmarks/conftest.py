@@ -1,0 +1,3 @@
+"""The benchmarks are scripts, not tests: `make bench` runs them."""
+
+collect_ignore_glob = ["*.py"]

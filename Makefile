@@ -24,7 +24,7 @@ help:
 	@echo "make demo    prove the collapse of a five-layer network, print it and let torch witness it"
 	@echo "make test    run the tests and every example of the pages"
 	@echo "make check   the gate: format, lint, types, tests"
-	@echo "make bench   time symnet beside SymPy, side by side in one run"
+	@echo "make bench   time symnet beside SymPy and python-flint, side by side in one run"
 	@echo "make docs    build the pages into docs/_build/html"
 	@echo "make clean   remove the environments and everything that was built"
 
@@ -83,7 +83,7 @@ check: $(VENV)/.has-dev
 	@# What `make test` runs, without installing again: the dev extra holds the test extra.
 	"$(BIN)/python" -m pytest
 
-bench: $(VENV)/.has-test
+bench: $(VENV)/.has-bench
 	"$(BIN)/python" tests/benchmarks/bench.py
 
 docs: $(VENV)/.has-docs

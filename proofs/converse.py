@@ -4,19 +4,19 @@ Affine is meant in its three-point form, which asks neither for continuity nor f
 
     Δφ(x, y, z) := (z − y) φ(x) + (x − z) φ(y) + (y − x) φ(z)
 
-is 0 for all x, y, z. With the points x, 0 and 1 that says φ(x) = φ(0) + x (φ(1) − φ(0)), which is :func:`straight`. For any
-function h at all, :func:`prove` shows
+is 0 for all x, y, z. With the points x, 0 and 1 that says φ(x) = φ(0) + x (φ(1) − φ(0)), which is :func:`straight`.
+For any function h at all, :func:`prove` shows
 
     w₁ Δf(x, y, z) = w₂ Δh(p, q, r)   with p = w₁ x + b₁, q = w₁ y + b₁, r = w₁ z + b₁,
 
-and that w₁ x + b₁ = p for x = (p − b₁)/w₁, so that p, q, r can be any three numbers. Hence, in words: if Δh = 0 everywhere,
-then w₁ Δf = 0, and Δf = 0 because w₁ ≠ 0; if Δf = 0 everywhere, then w₂ Δh(p, q, r) = 0 for all p, q, r, and Δh = 0 because
-w₂ ≠ 0. The kernel replays the identities; it does not say "for all functions that are affine".
+and that w₁ x + b₁ = p for x = (p − b₁)/w₁, so that p, q, r can be any three numbers. Hence, in words: if Δh = 0
+everywhere, then w₁ Δf = 0, and Δf = 0 because w₁ ≠ 0; if Δf = 0 everywhere, then w₂ Δh(p, q, r) = 0 for all p, q, r,
+and Δh = 0 because w₂ ≠ 0. The kernel replays the identities; it does not say "for all functions that are affine".
 
-A wider network need not follow: a hidden activation that is not affine may make an affine network. With h(z) = z², weights
-1, 1 and biases 1, −1 in front of it and weights 1/4, −1/4 behind it, the output is x (:func:`squares`), and h is not affine
-(:func:`parabola`). So "a non-affine activation, hence a non-affine network" is no theorem, and a counterexample of symnet is
-about the weights that it names.
+A wider network need not follow: a hidden activation that is not affine may make an affine network. With h(z) = z²,
+weights 1, 1 and biases 1, −1 in front of it and weights 1/4, −1/4 behind it, the output is x (:func:`squares`), and h
+is not affine (:func:`parabola`). So "a non-affine activation, hence a non-affine network" is no theorem, and a
+counterexample of symnet is about the weights that it names.
 
 >>> print(prove())  # doctest: +ELLIPSIS
 w₁ ((z − y) (w₂ h(p) + b₂) + ...) = w₂ ((r − q) h(p) + (p − r) h(q) + (q − p) h(r)), ... if w₁ ≠ 0
@@ -31,8 +31,8 @@ proved: 2 steps replayed by the kernel, no conditions, no hypotheses
 1 · 0² − 2 · 1² + 1 · 2² = 2
 proved: 2 steps replayed by the kernel, no conditions, no hypotheses
 
-Source of the mathematics: Δφ is the numerator of the second divided difference of φ, which vanishes for the polynomials of
-degree 1; e.g. J. Stoer, R. Bulirsch, *Introduction to Numerical Analysis*, 3rd ed. (2002), §2.1.3.
+Source of the mathematics: Δφ is the numerator of the second divided difference of φ, which vanishes for the
+polynomials of degree 1; e.g. J. Stoer, R. Bulirsch, *Introduction to Numerical Analysis*, 3rd ed. (2002), §2.1.3.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,5 @@
-"""Networks of every depth collapse: y = W x + B with W = ∏ W⁽ʲ⁾ and B = Σₖ (∏_{j>k} W⁽ʲ⁾) b⁽ᵏ⁾, by induction on the depth.
+"""Networks of every depth collapse to y = W x + B, W = ∏ W⁽ʲ⁾ and B = Σₖ (∏_{j>k} W⁽ʲ⁾) b⁽ᵏ⁾, by induction on the
+depth.
 
 >>> print(prove())
 y = W x + B

@@ -1,7 +1,7 @@
 """W and B are determined by the map: B = f(0), and column j of W is f(e_j) − f(0).
 
-So the W and B of a collapse are *the* W and B: no other pair gives the same map. u and v stand for the network's output at
-the inputs 0 and e_j.
+So the W and B of a collapse are *the* W and B: no other pair gives the same map. u and v stand for the network's
+output at the inputs 0 and e_j.
 
 >>> print(prove(2))
 B = u,

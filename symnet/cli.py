@@ -12,7 +12,7 @@ import os
 import sys
 import textwrap
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -95,7 +95,9 @@ def _add_collapse(commands: Any) -> None:
         help="show that a network is one affine map, or that it is not",
         description="Show that a network with affine hidden layers is g(W x + B), or refute that its layers collapse.",
     )
-    command.add_argument("--depth", metavar="L", help="number of affine layers, with widths n_0 … n_L; or L: every depth")
+    command.add_argument(
+        "--depth", metavar="L", help="number of affine layers, with widths n_0 … n_L; or L: every depth"
+    )
     command.add_argument("--widths", metavar="N,N,…", help="widths from input to output, numbers or names: 2,2,1")
     command.add_argument(
         "--activation",
@@ -107,6 +109,14 @@ def _add_collapse(commands: Any) -> None:
     command.add_argument("--no-bias", action="store_true", help="layers without a bias")
     command.add_argument("--convention", metavar="column|row", help="W x + b (the default) or X W + b")
     command.add_argument("--form", metavar="entries|matrix", help="default: entries while the result stays small")
+    command.add_argument(
+        "--expand",
+        metavar="FILE",
+        help=f"also multiply every output out, one at a time, into a {', '.join(api.EXPANSIONS)} file",
+    )
+    command.add_argument(
+        "--memory", metavar="SIZE", help="what one output multiplied out may take, such as 500M or 8G (default 1G)"
+    )
     command.add_argument("--no-check", action="store_true", help="leave out the torch forward pass")
     command.add_argument("--seed", metavar="N", default="0", help="seed of the random draws (default 0)")
     _add_output(command)
@@ -131,7 +141,9 @@ def _add_output(command: argparse.ArgumentParser) -> None:
 
 
 def _collapse(options: argparse.Namespace) -> int:
-    _check_output(options.output)
+    _check_output(options.output, api.check_suffix)
+    _check_output(options.expand, api.check_expansion)
+    memory = _bytes(options.memory or "1G")
     keywords = _network_keywords(options)
     seed = _whole(options.seed, "--seed")
     check = not options.no_check
@@ -148,11 +160,33 @@ def _collapse(options: argparse.Namespace) -> int:
         if not options.json:
             print(_wrapped(str(proof.witness)))
     _deliver(options, proof)
+    if options.expand:
+        _expand(proof, options.expand, memory)
     return PROVED
 
 
+def _expand(proof: Any, path: str, memory: int) -> None:
+    """Multiply every output out into a file, saying how far it has come where somebody is looking."""
+    if not isinstance(proof, api.Proof):
+        raise UsageError("--expand takes widths that are numbers: --widths 3,4,2")
+    each, outputs = api.count_products(proof.network), proof.network.widths[-1]
+    if each:
+        print(f"multiplying out {outputs} × {each:,} products", file=sys.stderr)
+    shown = sys.stderr is not None and sys.stderr.isatty()
+    try:
+        written = proof.save_expansion(path, memory=memory, progress=_show_progress if shown else None)
+    finally:
+        if shown:
+            print(end="\r\x1b[K", file=sys.stderr)
+    print(f"wrote {path}: {written:,} products", file=sys.stderr)
+
+
+def _show_progress(output: int, outputs: int, done: int, products: int) -> None:
+    print(f"\routput {output} of {outputs}: {done:,} of {products:,} products", end="", file=sys.stderr, flush=True)
+
+
 def _replay(options: argparse.Namespace) -> int:
-    _check_output(options.output)
+    _check_output(options.output, api.check_suffix)
     limit = {} if options.work is None else {"work": _whole(options.work, "--work")}
     replayed = api.replay(options.file, **limit)
     if not options.json:
@@ -226,6 +260,15 @@ def _whole(text: str, option: str) -> int:
     return int(text)
 
 
+def _bytes(text: str) -> int:
+    """A number of bytes, as 500M or 8G."""
+    units = {"K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
+    number, unit = (text[:-1], units[text[-1:].upper()]) if text[-1:].upper() in units else (text, 1)
+    if not number.isascii() or not number.isdigit() or len(number) > 15:
+        raise UsageError(f"--memory takes a number of bytes such as 500M or 8G, not {text[:40]!r}")
+    return int(number) * unit
+
+
 def _depth(text: str) -> int | str:
     """A number of layers, or a letter for every number of layers."""
     return text if text.isascii() and text[:1].isalpha() else _whole(text, "--depth")
@@ -259,9 +302,9 @@ def _read_weights(path: str) -> Any:
     return found
 
 
-def _check_output(path: str | None) -> None:
+def _check_output(path: str | None, check_suffix: Callable[[str], object]) -> None:
     """Complain about a place that cannot be written before the work, not after it."""
     if path is not None:
-        api.check_suffix(path)
+        check_suffix(path)
         if not Path(path).absolute().parent.is_dir():
             raise UsageError(f"cannot write {path}: there is no such folder")

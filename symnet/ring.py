@@ -24,7 +24,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm, prod
+from math import lcm, log2, prod
 from typing import Final, TypeVar
 
 from symnet.errors import Rejected
@@ -105,7 +105,7 @@ class Ring:
             raise Rejected(f"terms of degree over {EXPONENT_LIMIT:,} are too large to compare")
         self.work = work
         self.exponent = exponent
-        self.width = (exponent + 1).bit_length()  # how many bits an atom takes, at most
+        self.width = log2(exponent + 17 / 16)  # the bits of an atom, see next_place
         self.held = 0  # monomials in memory
         self.whole = True  # no fraction has come up
         self.atoms: dict[Term, int] = {}
@@ -116,13 +116,15 @@ class Ring:
 
     def charge(self, operations: int, height: int) -> None:
         """Charge operations on monomials with coefficients of ``height`` bits."""
-        digits = len(self.atoms) * self.width
-        self.work.charge(operations * (1 + (height >> 9)) ** 2 * (1 + (digits >> 10)))
+        self.work.charge(operations * (1 + (height >> 9)) ** 2 * (1 + (self.digits() >> 10)))
+
+    def digits(self) -> int:
+        """How many bits a monomial takes, at most."""
+        return int(len(self.atoms) * self.width) + 1
 
     def room(self) -> int:
         """How many more monomials the memory limit admits."""
-        monomial = MONOMIAL_BYTES + len(self.atoms) * self.width // 7
-        return self.work.memory // monomial - self.held - 2 * len(self.atoms)
+        return self.work.memory // (MONOMIAL_BYTES + self.digits() // 7) - self.held - 2 * len(self.atoms)
 
     def hold(self, monomials: int) -> None:
         """Count monomials among those in memory, or refuse them."""
@@ -177,6 +179,8 @@ class Ring:
             if size > height:
                 height = size
             parts.append((coefficient, monomial, rest))
+        if len(parts) == 1 == coefficient and not monomial:
+            return rest
         return self._sum(parts, count, distinct, support, exponent, height + len(parts).bit_length())
 
     def multiply(self, *factors: Polynomial) -> Polynomial:
@@ -187,8 +191,9 @@ class Ring:
         if len(p.monomials) > len(q.monomials):
             p, q = q, p
         count, height = len(p.monomials) * len(q.monomials), p.height + q.height + len(p.monomials).bit_length()
+        exponent = p.exponent + q.exponent if p.support & q.support else max(p.exponent, q.exponent)
         parts = [(c, m, q) for c, m in zip(p.coefficients, p.monomials, strict=True)]
-        return self._sum(parts, count, False, p.support | q.support, p.exponent + q.exponent, height)
+        return self._sum(parts, count, False, p.support | q.support, exponent, height)
 
     def _sum(
         self, parts: list[Part], count: int, distinct: bool, support: int, exponent: int, height: int

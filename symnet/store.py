@@ -101,7 +101,7 @@ def _encode_value(node: Term) -> Any:
 
 
 def write_file(path: str | os.PathLike[str], parts: Iterable[str]) -> None:
-    """Write a text file, part by part, whole or not at all: to a temporary file beside it, which then takes its name."""
+    """Write a text file as it comes, whole or not at all: to a temporary file beside it, which then takes its name."""
     target = Path(path)
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")

@@ -28,11 +28,12 @@ def by_recursion(binder: Term) -> tuple[Term, tuple[Bound, ...]]:
     variable, lower, upper, *direction = binder.value
     if not any(difference(shifted(upper, 1), lower).values()):
         return _empty(binder), ()
+    bounds = holds_where(lower, upper)
     last = instance(binder.args[0], variable, upper)
     rest = Term(binder.op, binder.args, (variable, lower, shifted(upper, -1), *direction))
     pair = (last, rest) if direction == ["descending"] else (rest, last)
     op = "sum" if binder.op == "sigma" else "product" if binder.shape else "multiply"
-    return Term(op, pair), holds_where(lower, upper)
+    return Term(op, pair), bounds
 
 
 def holds_where(lower: Position, upper: Position) -> tuple[Bound, ...]:

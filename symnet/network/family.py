@@ -40,8 +40,8 @@ TAKEN = frozenset({"W", "B", "b", "a", "x", "y", "X", "H", "O", "n", "m", "alpha
 class NetworkFamily:
     """Fully connected networks of every depth L ≥ 1, with widths n_0, …, n_L.
 
-    ``depth`` is the letter for L. ``parameters`` are None for the identity, else α and β of the hidden activations, each
-    a rational number or None for a letter of its own in every layer.
+    ``depth`` is the letter for L. ``activation`` is that of the hidden layers: ``"identity"``, ``"affine"`` for α z + β
+    with letters of its own in every layer, or a pair of rationals.
 
     >>> family = NetworkFamily("L")
     >>> for d in family.definitions: print(d.symbol.name, ":=", d.body)

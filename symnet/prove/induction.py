@@ -2,12 +2,12 @@
 
     a⁽ᴸ⁾ = (∏_{j=1}^{L} W⁽ʲ⁾) x + Σ_{k=1}^{L} (∏_{j=k+1}^{L} W⁽ʲ⁾) b⁽ᵏ⁾
 
-with the product in descending order, and for hidden activations α z + β with α⁽ʲ⁾ W⁽ʲ⁾ for W⁽ʲ⁾ and α⁽ᵏ⁾ b⁽ᵏ⁾ + β⁽ᵏ⁾ 1 for
-b⁽ᵏ⁾. In the row convention everything stands in the opposite order, and the offset is copied to each row of X.
+with the product in descending order, and for hidden activations α z + β with α⁽ʲ⁾ W⁽ʲ⁾ for W⁽ʲ⁾ and α⁽ᵏ⁾ b⁽ᵏ⁾ + β⁽ᵏ⁾
+1 for b⁽ᵏ⁾. In the row convention everything stands in the opposite order, and the offset is copied to each row of X.
 
-The derivation is that of a textbook. First that a matrix distributes over the sum, by induction on its upper limit. Then
-that for k ≤ L the product peels, ∏_{j=k+1}^{L+1} W⁽ʲ⁾ = W⁽ᴸ⁺¹⁾ ∏_{j=k+1}^{L} W⁽ʲ⁾. Then the theorem, by induction on L from
-L = 0, where the product is I and the sum 0.
+The derivation is that of a textbook. First that a matrix distributes over the sum, by induction on its upper limit.
+Then that for k ≤ L the product peels, ∏_{j=k+1}^{L+1} W⁽ʲ⁾ = W⁽ᴸ⁺¹⁾ ∏_{j=k+1}^{L} W⁽ʲ⁾. Then the theorem, by
+induction on L from L = 0, where the product is I and the sum 0.
 
 Source of the mathematics: affine maps compose to affine maps, e.g. Goodfellow, Bengio, Courville, *Deep Learning*
 (2016), §6.1; unrolling a linear recursion into Σ and ∏ is Graham, Knuth, Patashnik, *Concrete Mathematics*, §2.2.

@@ -42,7 +42,9 @@ class Writer:
         self.steps: list[Step] = []
         self.lines: list[Equation] = []
         self._bodies = {d.symbol: d.body for d in self.definitions}
-        self._recursions = {family(d.symbol.name): d for d in self.definitions if isinstance(d.symbol.name.layer, Index)}
+        self._recursions = {
+            family(d.symbol.name): d for d in self.definitions if isinstance(d.symbol.name.layer, Index)
+        }
 
     @property
     def last(self) -> int:

@@ -3,6 +3,7 @@
 A printer never invents a line: every formula comes from a term that was replayed, every reason from its step.
 """
 
+from symnet.render.expanded import expanded_parts
 from symnet.render.expression import claim_text, equation_latex, equation_text, latex, text
 from symnet.render.formats import (
     latex_document,
@@ -22,6 +23,7 @@ __all__ = [
     "claim_text",
     "equation_latex",
     "equation_text",
+    "expanded_parts",
     "introduced",
     "latex",
     "latex_document",

@@ -241,7 +241,7 @@ MARKDOWN: Final = Format(
     display=_markdown_display,
 )
 
-_PREAMBLE: Final = r"""\documentclass[11pt,a4paper,fleqn]{article}
+PREAMBLE: Final = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \usepackage[T1]{fontenc}
 \usepackage{lmodern}
 \usepackage{amsmath}
@@ -250,7 +250,7 @@ _PREAMBLE: Final = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \raggedright
 \begin{document}
 """
-_END: Final = "\\end{document}\n"
+END: Final = "\\end{document}\n"
 
 
 def latex_fragment(page: Page, width: float = 32.0) -> str:
@@ -290,7 +290,7 @@ def latex_document(page: Page) -> str:
     >>> latex_document(Page("x", replay(Derivation((), (Step("start", (), (symbol("x"),)),), (0,)))))[:14]
     '\\documentclass'
     """
-    return "".join((_PREAMBLE, *Writer(LATEX_FORMAT, page).parts(), _END))
+    return "".join((PREAMBLE, *Writer(LATEX_FORMAT, page).parts(), END))
 
 
 def latex_parts(page: Page) -> Iterator[str]:
@@ -303,7 +303,7 @@ def latex_parts(page: Page) -> Iterator[str]:
     True
     """
     writer = Writer(LATEX_FORMAT, page, LONGEST_STREAM)
-    return chain((_PREAMBLE,), writer.parts(), (_END,))
+    return chain((PREAMBLE,), writer.parts(), (END,))
 
 
 def markdown_parts(page: Page) -> Iterator[str]:

@@ -80,14 +80,34 @@ def broken(tokens: Iterable[Token], first: float, later: float) -> Iterator[tupl
 
 
 def _stop(line: list[Token], source: Iterator[Token], begun: bool, room: float) -> tuple[int, float]:
-    """Where the line ends, and how wide it is; ``line`` is read on from the source as far as needed.
+    """Where the line ends, and how wide it is; ``line`` is read on from the source as far as needed."""
+    used = line[0].lead_width if begun else line[0].width
+    where, width, read = 0, 0.0, 1
+    for read, token in enumerate(chain(line[1:], source), 1):
+        if read == len(line):
+            line.append(token)
+        if token[2] is not None:
+            if used > room:
+                break
+            if token[2] == 0:
+                where, width = read, used
+        used += token[1]
+    else:
+        read = len(line)
+    if used <= room:
+        return read, used
+    if where and width >= room / 3:  # nothing is cheaper than a sign outside all brackets
+        return where, width
+    return _cheapest(line, read, begun, room)
+
+
+def _cheapest(line: list[Token], read: int, begun: bool, room: float) -> tuple[int, float]:
+    """Where a line that is too long ends, and how wide it is then. ``read`` are its tokens and perhaps one more.
 
     A product that is one token is spelled out where no break outside it is cheaper than those inside.
     """
     while True:
-        breaks, used, read = _filled(line, source, begun, room)
-        if used <= room:
-            return read, used
+        breaks, used, read = _breaks(line[:read], begun, room)
         late = [b for b in breaks if b[1] >= room / 3]
         inside = min((token.run.rank for token in line[:read] if token.run), default=None)
         if inside is None or (late and min(late)[0] < inside):
@@ -95,24 +115,21 @@ def _stop(line: list[Token], source: Iterator[Token], begun: bool, room: float) 
                 return read, used
             _, width, where = min(late or breaks[-1:], key=lambda b: (b[0], -b[2]))
             return where, width
-        line[:read] = [t for token in line[:read] for t in (token.run.tokens() if token.run else (token,))]
+        spelled = [t for token in line[:read] for t in (token.run.tokens() if token.run else (token,))]
+        line[:read] = spelled
+        read = len(spelled)
 
 
-def _filled(
-    line: list[Token], source: Iterator[Token], begun: bool, room: float
-) -> tuple[list[tuple[int, float, int]], float, int]:
+def _breaks(line: Sequence[Token], begun: bool, room: float) -> tuple[list[tuple[int, float, int]], float, int]:
     """The breaks on the line (rank, width before it, where), how wide it has become, and of how many tokens."""
     breaks: list[tuple[int, float, int]] = []
     used = line[0].lead_width if begun else line[0].width
-    for i, token in enumerate(chain(line[1:], source), 1):
-        if i == len(line):
-            line.append(token)
-        rank = token[2]
-        if rank is not None:
+    for i, token in enumerate(line[1:], 1):
+        if token.rank is not None:
             if used > room:
                 return breaks, used, i
-            breaks.append((rank, used, i))
-        used += token[1]
+            breaks.append((token.rank, used, i))
+        used += token.width
     return breaks, used, len(line)
 
 

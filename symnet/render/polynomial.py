@@ -89,7 +89,7 @@ class _Lines:
             for i, (text, _) in enumerate(broken(left, room, room - 2 * step)):
                 yield self._line("", 2 * bool(i), text, column)
         room -= step * hangs
-        for i, (text, _) in enumerate(broken(self._tokens(summands), room - relation.width, room - step)):
+        for i, text in enumerate(self._bodies(summands, room - relation.width, room - step)):
             yield self._line("" if i else head, hangs + bool(i), text if i else relation.text + text, column)
 
     def _line(self, left: str, indent: int, body: str, column: float) -> str:
@@ -98,43 +98,12 @@ class _Lines:
             return f"{'  ' + left:>{margin - 1}} {' ' * int(self.form.ruler.indent) * indent}{body}"
         return f"{left} &{('', QUAD, QQUAD)[indent]}{body}".strip()
 
-    def _tokens(self, summands: Iterable[Summand]) -> Iterator[Token]:
-        """A token for each summand with its sign; the first has none but a minus."""
-        notation, table, gap = self.printer.notation, self.factors, self.printer.notation.space.width
-        plus, minus, first = notation.plus, notation.minus, True
+    def _bodies(self, summands: Iterable[Summand], first: float, later: float) -> Iterator[str]:
+        """The lines of the sum, broken as :func:`~symnet.render.layout.broken` does, where a quick look decides."""
+        line, texts, used, room, begun = [], [], 0.0, first, False
         for summand in summands:
-            coefficient, factors = summand
-            if self.has_words or first or not factors:
-                yield from _Spelling(self, summand, first).tokens()
-                first = False
-                continue
-            try:
-                found = [table[id(symbol), exponent] for symbol, exponent in factors]
-            except KeyError:
-                self._add(factors)
-                found = [table[id(symbol), exponent] for symbol, exponent in factors]
-            if coefficient != 1 and coefficient != -1:
-                found.insert(0, self._coefficient(coefficient))
-            text, width = " ".join([part[0] for part in found]), sum([part[1] for part in found]) - gap
-            before, sign_width, _, lead, lead_width = minus if coefficient < 0 else plus
-            spelling = _Spelling(self, summand, False)
-            yield make(Token, (before + text, sign_width + width, 0, lead + text, lead_width + width, spelling))
-        if first:
-            yield Token("0", 1.0, None, "", 0.0)
-
-    def _add(self, factors: Iterable[Factor]) -> None:
-        """Look up how powers of symbols print, and how wide they are with the gap after them."""
-        if len(self.held) > _MOST_HELD:
-            self.held.clear()
-            self.factors.clear()
-        for symbol, exponent in factors:
-            if symbol not in self.known:
-                raise UsageError(f"{symbol} is not among the symbols that were given")
-            self.held.append(symbol)
-            text, width = self.printer.inline(symbol if exponent == 1 else symbol**exponent)
-            self.factors[id(symbol), exponent] = text, width + self.printer.notation.space.width
-
-    def _coefficient(self, value: Fraction | int) -> tuple[str, float]:
+            before, gap, lead, lead_gap, text, width = self._piece(summand)
+        def _coefficient(self, value: Fraction | int) -> tuple[str, float]:
         key = (value.numerator, value.denominator)
         found = self.coefficients.get(key)
         if found is None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
+from itertools import islice
 from typing import Final, NamedTuple, Protocol
 
 from symnet.render.inventory import Inventory
@@ -50,34 +51,25 @@ class Spelled(Protocol):
 
 
 class Run(NamedTuple):
-    """A product of symbols and perhaps a number, printed already, behind its sign if it has one."""
+    """A product of symbols and perhaps a number, behind its sign, that was made one token."""
 
-    text: str
-    width: float
-    sign: Piece | None
+    sign: Piece
     term: Term
     printer: Printer
-    depth: int = 0
-
-    def tokens(self) -> Iterator[Token]:
-        """The tokens of the run, each factor on its own."""
-        return self.printer.stream(self.spelled(), self.depth, runs=False)
-
-    def spelled(self) -> Sequence[_Item]:
-        """The sign and the factors."""
-        if self.sign is None:
-            return self.printer.factors(self.term.op, self.term.args)
-        negative = _is_negative(self.term)
-        answer = self.printer.subtracted(self.term) if negative else self.printer.factors(self.term.op, self.term.args)
-        return (self.sign, *answer)
+    depth: int
 
     @property
     def rank(self) -> int:
         """The price of a line break inside."""
-        return 2 * self.depth + _CUTS[Kind.FACTOR]
+        return 2 * self.depth + FACTOR_RANK
+
+    def tokens(self) -> Iterator[Token]:
+        """The tokens of the run, each factor on its own."""
+        ask = _Ask(self.term, Level.PRODUCT, _is_negative(self.term))
+        return self.printer.stream((self.sign, ask), self.depth, runs=False)
 
 
-#: Makes a Token or a Run from a tuple of all its fields.
+#: Makes a named tuple from a tuple of all its fields, quickly.
 make: Final = tuple.__new__
 
 
@@ -99,7 +91,7 @@ class _Ask(NamedTuple):
     unsigned: bool = False
 
 
-_Item = Piece | _Ask | Run
+_Item = Piece | _Ask | Token
 
 _LEVELS: Final = {
     "cases": Level.LOOSE,
@@ -143,7 +135,8 @@ class Printer:
         self.wide: set[int] = set()
         self.heights: dict[int, int] = {}
         self.held: list[Term] = []  # what the two tables speak of, so that no other term takes its place
-        self.factors_known = _Factors(self)
+        self.known = _Factors(self)
+        self.gap = -notation.space.width
         self.coefficient = _Coefficients(self)
 
     @classmethod
@@ -169,11 +162,14 @@ class Printer:
         todo: list[Iterator[_Item | str]] = [iter((_Ask(term, Level.LOOSE),))]
         while todo:
             for item in todo[-1]:
-                if type(item) is _Ask:
+                if type(item) is str:
+                    found.append(item)
+                elif type(item) is _Ask:
                     plain = item.term.op == "sum" and item.level <= Level.SUM
                     todo.append(self._sum_texts(item.term) if plain else iter(self._answer(item)))
                     break
-                found.append(item if type(item) is str else item[0])  # type: ignore[arg-type]
+                else:
+                    found.append(item[0])  # type: ignore[arg-type]
             else:
                 todo.pop()
         return "".join(found)
@@ -213,25 +209,13 @@ class Printer:
         stacks: list[list[float]] = []  # of each open stack: the widths of its parts so far
         while todo:
             for item in todo[-1]:
-                if type(item) is _Ask:
-                    todo.append(iter(self._answer(item)))
-                    break
-                if type(item) is Run:
-                    if not runs:
-                        todo.append(iter(item.spelled()))
-                        break
-                    text, width, sign, product, _, _ = item
-                    if stacks:
-                        stacks[-1][-1] += width + (sign.width if sign else 0)
-                    run = Run(text, width, sign, product, self, depth) if depth else item
-                    if sign is None:
-                        yield Token(text, width, None, "", 0.0, run)
-                    else:
-                        before, gap, _, lead, lead_gap = sign
-                        rank = None if stacks else 2 * depth
-                        fields = (before + text, gap + width, rank, lead + text, lead_gap + width, run)
-                        yield make(Token, fields)
+                if type(item) is Token:
+                    yield item
                     continue
+                if type(item) is _Ask:
+                    plain = runs and not stacks and item.term.op == "sum" and item.level <= Level.SUM
+                    todo.append(self._sum_tokens(item.term, depth) if plain else iter(self._answer(item)))
+                    break
                 text, width, kind, lead, lead_width = item  # type: ignore[misc]
                 surplus = 0.0
                 if kind >= Kind.OPEN:
@@ -362,72 +346,73 @@ class Printer:
     def _sum(self, term: Term) -> Iterator[_Item]:
         first, *rest = term.args
         yield _Ask(first, Level.SUM)
-        plus, minus = self.notation.plus, self.notation.minus
         for arg in rest:
-            run = self._run(arg, plus) if arg.op in _FLAT else None
-            if run is not None:
-                yield run
-            else:
-                negative = _is_negative(arg)
-                yield minus if negative else plus
-                yield _Ask(arg, Level.PRODUCT, negative)
-
-    def _factors(self, term: Term) -> Sequence[_Item]:
-        run = self._run(term, None)
-        return self.factors(term.op, term.args) if run is None else (run,)
+            negative = _is_negative(arg)
+            yield self.notation.minus if negative else self.notation.plus
+            yield _Ask(arg, Level.PRODUCT, negative)
 
     def _sum_texts(self, term: Term) -> Iterator[_Item | str]:
         """The items of a sum, with products of symbols as strings: nothing else of them is wanted on one line."""
-        plus, texts, first = self.notation.plus.text, self.factors_known.texts, True
-        for item in term.args:
-            if item.op in _FLAT and item.args[0].op != "number" and not first:
+        yield _Ask(term.args[0], Level.SUM)
+        plus, texts = self.notation.plus.text, self.known.texts
+        held: list[str] = []
+        for arg in islice(term.args, 1, None):
+            if arg.op in _FLAT:
                 try:
-                    yield plus + " ".join([texts[i] for i in map(id, item.args)])
+                    held.append(plus + " ".join([texts[i] for i in map(id, arg.args)]))
                     continue
                 except KeyError:
                     pass
-            yield from self._summand(item, first)
-            first = False
-
-    def _summand(self, term: Term, first: bool) -> Iterator[_Item]:
-        """One summand with its sign."""
-        run = self._run(term, self.notation.plus) if term.op in _FLAT and not first else None
-        if first:
-            yield _Ask(term, Level.SUM)
-        elif run is not None:
-            yield run.sign or self.notation.plus
-            yield run
-        else:
-            negative = _is_negative(term)
+                if (found := self._product(arg)) is not None:
+                    held.append(found[2].text + found[0])
+                    continue
+            yield "".join(held)
+            held = []
+            negative = _is_negative(arg)
             yield self.notation.minus if negative else self.notation.plus
-            yield _Ask(term, Level.PRODUCT, negative)
+            yield _Ask(arg, Level.PRODUCT, negative)
+        yield "".join(held)
 
-    def _run(self, term: Term, sign: Piece | None) -> Run | None:
-        """A product of symbols, their powers and transposes, and a number in front, if it is nothing else."""
-        args, widths = term.args, self.factors_known.widths
+    def _sum_tokens(self, term: Term, depth: int) -> Iterator[_Item]:
+        """The items of a sum, with products of symbols as one token each."""
+        yield _Ask(term.args[0], Level.SUM)
+        rank = 2 * depth
+        for arg in islice(term.args, 1, None):
+            found = self._product(arg) if arg.op in _FLAT else None
+            if found is None:
+                negative = _is_negative(arg)
+                yield self.notation.minus if negative else self.notation.plus
+                yield _Ask(arg, Level.PRODUCT, negative)
+            else:
+                text, width, sign = found
+                before, gap, _, lead, lead_gap = sign
+                run = make(Run, (sign, arg, self, depth))
+                yield make(Token, (before + text, gap + width, rank, lead + text, lead_gap + width, run))
+
+    def _product(self, term: Term) -> tuple[str, float, Piece] | None:
+        """A product behind another summand, its width, and its sign; None for more than symbols and a number.
+
+        The symbols may have powers, or be transposed.
+        """
+        args, sign, text, width = term.args, self.notation.plus, "", self.gap
+        known = self.known
         try:
             if args[0].op == "number":
-                first, negative = self.coefficient[args[0]]
-                if negative and sign is not None:
-                    sign = self.notation.minus
+                text, more, negative = self.coefficient[args[0]]
+                width += more
+                sign = self.notation.minus if negative else sign
                 args = args[1:]
-                text = first[0] + self._joined(args)
-                width = first[1]
-            else:
-                text, width = self._joined(args), 0.0
+            try:
+                text += " ".join([known.texts[i] for i in map(id, args)])
+            except KeyError:
+                known.add(args)
+                text += " ".join([known.texts[i] for i in map(id, args)])
         except LookupError:
             return None
-        width += sum([widths[i] for i in map(id, args)]) + self.notation.space.width * (len(args) - 1)
-        return make(Run, (text, width, sign, term, self, 0))
+        return text, width + sum([known.widths[i] for i in map(id, args)]), sign
 
-    def _joined(self, args: tuple[Term, ...]) -> str:
-        """Symbols as the factors of a product; a LookupError when one is more than that."""
-        known = self.factors_known
-        try:
-            return " ".join([known.texts[i] for i in map(id, args)])
-        except KeyError:
-            known.add(args)
-            return " ".join([known.texts[i] for i in map(id, args)])
+    def _factors(self, term: Term) -> Sequence[_Item]:
+        return self.factors(term.op, term.args)
 
     def _sigma(self, term: Term) -> Sequence[_Item]:
         variable, lower, upper, *direction = term.value
@@ -497,7 +482,10 @@ _RULES: Final[dict[str, Callable[[Printer, Term], Iterable[_Item]]]] = {
 
 
 class _Factors:
-    """How symbols, their powers and transposes stand among factors: by the id of a term, which is held fast."""
+    """How symbols, their powers and transposes stand among factors: by the id of a term, which is held fast.
+
+    The widths are those with the gap after them.
+    """
 
     def __init__(self, printer: Printer) -> None:
         self.printer = printer
@@ -510,27 +498,29 @@ class _Factors:
         """Look the terms up; a LookupError when one is more than a symbol, its power or its transpose."""
         for term in args:
             if id(term) not in self.texts:
+                text, width = self.pieces.get(term) or self._piece(term)
                 self.held.append(term)
-                self.texts[id(term)], self.widths[id(term)] = self.pieces.get(term) or self._piece(term)
+                self.texts[id(term)], self.widths[id(term)] = text, width
 
     def _piece(self, term: Term) -> tuple[str, float]:
         inside = term.args[0] if term.op in ("power", "transpose") else term
         if inside.op != "symbol" or is_word(inside):
             raise LookupError
-        found = self.pieces[term] = self.printer.piece(_Ask(term, Level.FACTOR))
+        text, width = self.printer.factor(term)
+        found = self.pieces[term] = text, width + self.printer.notation.space.width
         return found
 
 
-class _Coefficients(dict[Term, tuple[tuple[str, float], bool]]):
-    """How a number stands before other factors, without its sign, and whether that is a minus; −1 as nothing."""
+class _Coefficients(dict[Term, tuple[str, float, bool]]):
+    """How a number stands before other factors, with the gap after it, and whether it is negative; −1 as nothing."""
 
     def __init__(self, printer: Printer) -> None:
         self.printer = printer
 
-    def __missing__(self, term: Term) -> tuple[tuple[str, float], bool]:
-        piece, gap = self.printer.piece(_Ask(number(abs(term.value)), Level.FACTOR)), self.printer.notation.space
-        spaced = ("", 0.0) if term.value == -1 else (piece[0] + " ", piece[1] + gap.width)
-        found = self[term] = (spaced, term.value < 0)
+    def __missing__(self, term: Term) -> tuple[str, float, bool]:
+        text, width = self.printer.factor(number(abs(term.value)))
+        gap = self.printer.notation.space.width
+        found = self[term] = ("", 0.0, True) if term.value == -1 else (text + " ", width + gap, term.value < 0)
         return found
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import pickle
+import time
 from collections.abc import Callable
 from itertools import count
 
 import pytest
 
+from symnet.kernel import dependencies, replay
 from symnet.term import (
+    Bound,
+    Condition,
     Definition,
     Derivation,
+    Equation,
     Index,
     Name,
     Position,
@@ -31,6 +37,7 @@ from tests.rejected.attack import (
     AT_J,
     AT_K,
     AT_P,
+    WORK,
     A,
     Attack,
     D,
@@ -57,7 +64,7 @@ from tests.rejected.attack import (
     x,
     y,
 )
-from tests.rejected.truths import scaled_sum
+from tests.rejected.truths import indexed, inductions, scaled_sum
 
 ONE, ZERO = number(1), number(0)
 RECURSION = [(r(0), ONE), (r(after(i)), r(i) * c(after(i)))]
@@ -147,8 +154,8 @@ BASES: list[Attack] = [
         NO_SUCCESSOR,
     ),
     (
-        "a successor that is assumed beside the hypothesis",
-        lambda: derivation(step("start", ZERO), assumed := step("assume", AT_P, ZERO), step("induct", 0, 1, AT_P)),
+        "a hypothesis alone",
+        lambda: derivation(step("start", ZERO), step("assume", AT_P, ZERO), step("induct", 0, 1, AT_P)),
         NO_SUCCESSOR,
     ),
     (
@@ -193,28 +200,32 @@ BASE_PLACES: list[Position] = [1, 2, 7, p, after(p), shifted(p, -1), i, index("i
 
 @pytest.mark.parametrize("place", BASE_PLACES, ids=str)
 def test_a_base_elsewhere(place):
-    refuse(lambda: scaled({}, step("assume", left(place), right(place)), step("induct", 11, 9, AT_P)), NO_BASE)
+    refuse(lambda: based(place), NO_BASE)
 
 
-SUCCESSORS: list[Position] = [0, 1, p, index("p", offset=2), index("p", offset=3), i, after(i), index("p", "p")]
+def based(place: Position) -> Derivation:
+    return scaled({}, step("assume", left(place), right(place)), step("induct", 11, 9, AT_P))
 
 
-@pytest.mark.parametrize("place", SUCCESSORS, ids=str)
-def test_a_successor_elsewhere(place):
-    """left(place) = right(place), resting on left(p) = right(p)."""
-    at = shifted(place, -1)
+#: A successor that is only assumed is none of itself; what does not depend on p is its own, and lacks its base.
+SUCCESSORS: list[tuple[Position, str]] = [
+    *((place, NO_SUCCESSOR) for place in (p, after(p), index("p", offset=2), index("p", "p"), index("i", "p"))),
+    *((place, NO_BASE) for place in (1, 2, i, after(i))),
+]
 
-    def tell() -> Derivation:
-        return derivation(
-            *scaled_sum().steps[:10],
-            step("assume", left(place), right(place)),
-            step("substitute", 10, 4) if place == p else step("regroup", 10, x * sigma(1, place, c(k)) * 1),
-            step("regroup", 11, right(place)),
-            step("induct", 3, 12, AT_P),
-        )
 
-    assert at is not None
-    refuse(tell, NO_MATCH if place == p and False else "")
+@pytest.mark.parametrize(("place", "words"), SUCCESSORS, ids=str)
+def test_a_successor_that_is_assumed(place, words):
+    refuse(lambda: succeeded(place), words)
+
+
+def succeeded(place: Position) -> Derivation:
+    return scaled({}, step("assume", left(place), right(place)), step("induct", 3, 11, AT_P))
+
+
+def over_variable(variable: Term) -> Derivation:
+    """An induction over what is no variable."""
+    return scaled({10: step("induct", 3, 9, variable)})
 
 
 NO_VARIABLES: list[tuple[str, Callable[[], Term]]] = [
@@ -341,16 +352,17 @@ def base_resting_on(lhs: Term, rhs: Term, define=()) -> Derivation:
     )
 
 
-def hidden_in_the_claim() -> Derivation:
-    """p = 0 for all p, with p hidden in s: from s = 0 follows s = 0."""
-    return derivation(
-        step("assume", s, c(0)),
-        step("assume", s, c(p)),
-        step("start", s),
-        step("symmetry", 1),
-        step("substitute", 2, 1),
-        step("induct", 0, 4, AT_P),
-        define=[(s, AT_P)],
+def successor_assumed() -> Derivation:
+    """The successor rests on the hypothesis, and on itself."""
+    return scaled(
+        {},
+        step("assume", left(after(p)), right(after(p))),
+        step("start", left(after(p))),
+        step("substitute", 12, 11),
+        step("regroup", 13, right(after(p)) + 0 * left(p)),
+        step("substitute", 14, 4),
+        step("regroup", 15, right(after(p))),
+        step("induct", 3, 16, AT_P),
     )
 
 
@@ -390,8 +402,8 @@ OCCURS: list[Attack] = [
     ("p in a hypothesis of the base", lambda: base_resting_on(d(p), y), ABOUT_P),
     ("p = 0 as a hypothesis of the base", lambda: base_resting_on(AT_P, ZERO), ABOUT_P),
     ("p hidden in a hypothesis of the base", lambda: base_resting_on(s, y, define=[(s, d(p))]), ABOUT_P),
-    ("p hidden in the claim by a definition", through_s, ABOUT_P),
-    ("p hidden in a claim that is assumed", hidden_in_the_claim, NO_BASE),
+    ("the successor itself in a hypothesis", successor_assumed, ABOUT_P),
+    ("p hidden in the claim by a definition", through_s, "s depends on p by its definition: unfold it first"),
     ("the successor divides by p", divided, "a condition depends on p"),
     ("the base divides by p", divided_at_the_base, "a condition depends on p"),
     ("the successor needs 1 ≤ p", lambda: ranged(at_base=False), "a condition depends on p"),
@@ -472,7 +484,7 @@ CAPTURES: list[Attack] = [
     ),
     (
         "a ∏ of a Σ unfolded at its own k",
-        lambda: claimed(sigma(1, p, pi(1, 2, c(k), variable="j")), x, sigma(1, p, pi(1, k, c(k), variable="j"))),
+        lambda: claimed(sigma(1, p, pi(1, k, c(j), variable="j")), x, pi(1, k, c(j), variable="j")),
         "k has two meanings here",
     ),
     (
@@ -551,7 +563,13 @@ def test_less_than_empty(build, body, lower, upper):
     refuse(lambda: claimed(over, nothing), OTHERWISE)
 
 
+def never(over: Term) -> Derivation:
+    """A Σ or ∏ unfolded that has fewer members than none."""
+    return derivation(step("start", over), step("unfold", 0, over))
+
+
 PEELED = sigma(1, after(p), c(k))
+LONGER = pi(1, after(p), D(k))
 SHORTER = sigma(1, p, c(k))
 WRONG_SUMS: list[tuple[str, Term]] = [
     ("the last is c_p", SHORTER + c(p)),
@@ -559,7 +577,7 @@ WRONG_SUMS: list[tuple[str, Term]] = [
     ("the last is c_1", SHORTER + c(1)),
     ("the last is d_{p+1}", SHORTER + d(after(p))),
     ("the last is missing", SHORTER),
-    ("the last is there twice", SHORTER + c(after(p)) + c(after(p))),
+    ("the last is there twice", total([SHORTER, c(after(p)), c(after(p))])),
     ("the last is subtracted", SHORTER - c(after(p))),
     ("the last is a factor", SHORTER * c(after(p))),
     ("the rest is missing", c(after(p))),
@@ -571,7 +589,7 @@ WRONG_SUMS: list[tuple[str, Term]] = [
     ("the rest is a ∏", pi(1, p, c(k)) + c(after(p))),
     ("the rest has another variable", sigma(1, p, c(j), "j") + c(after(p))),
     ("the first instead of the last", sigma(2, after(p), c(k)) + c(1)),
-    ("the first is there as well", SHORTER + c(after(p)) + c(0)),
+    ("the first is there as well", total([SHORTER, c(after(p)), c(0)])),
 ]
 WRONG_PRODUCTS: list[tuple[str, Term]] = [
     ("the last is D_p", D(p) @ pi(1, p, D(k))),
@@ -782,7 +800,11 @@ NO_INDEX: list[tuple[str, Callable[[], Term], str]] = [
 
 @pytest.mark.parametrize(("build", "words"), [pytest.param(*rest, id=name) for name, *rest in NO_INDEX])
 def test_what_is_no_index(build, words):
-    refuse(lambda: derivation(step("start", AT_I), step("instantiate", 0, AT_I, build())), words)
+    refuse(lambda: indexed_by(build()), words)
+
+
+def indexed_by(value: Term) -> Derivation:
+    return derivation(step("start", AT_I), step("instantiate", 0, AT_I, value))
 
 
 # Shapes, and what the members of a family have in common.
@@ -988,7 +1010,18 @@ def put(what: Term, value: Term, *about: Term, assume: tuple[Term, Term] | None 
     return derivation(*steps, step("instantiate", len(steps) - 1, what, value), define=define)
 
 
-ARBITRARY = "is not arbitrary"
+def put_below(hidden: Term, define) -> Derivation:
+    """x replaced in a line that does not show its hypothesis t = hidden."""
+    return derivation(
+        step("assume", t, hidden),
+        step("start", 0 * t + x),
+        step("substitute", 1, 0),
+        step("regroup", 2, x),
+        step("instantiate", 3, x, y),
+        define=define,
+    )
+
+
 PUTS: list[Attack] = [
     ("a defined symbol", lambda: put(s, y, s, define=[(s, x)]), "s is not arbitrary: it is defined"),
     ("a member of a recursion", lambda: put(r(2), y, r(2), define=RECURSION), "r^(2) is not arbitrary: it is defined"),
@@ -1011,12 +1044,17 @@ PUTS: list[Attack] = [
     ("a symbol in Σ in a hypothesis", lambda: put(x, y, t * x, assume=(t, sigma(1, p, x))), "a hypothesis is about it"),
     (
         "a symbol hidden in a hypothesis",
-        lambda: put(x, y, s * 1, assume=(s, ZERO), define=[(s, x * x)]),
+        lambda: put_below(s, [(s, x * x)]),
         "x is not arbitrary: a hypothesis is about it",
     ),
     (
         "a symbol hidden twice in a hypothesis",
-        lambda: put(x, y, t * 1, assume=(t, ZERO), define=[(s, x * x), (t, s + 1)]),
+        lambda: put_below(symbol("q"), [(s, x * x), (symbol("q"), s + 1)]),
+        "x is not arbitrary: a hypothesis is about it",
+    ),
+    (
+        "a symbol hidden in a hypothesis by a recursion",
+        lambda: put_below(r(p), [(r(0), x), (r(after(i)), r(i))]),
         "x is not arbitrary: a hypothesis is about it",
     ),
     (
@@ -1488,7 +1526,182 @@ ATTACKS: list[Attack] = [
     *LARGE,
 ]
 
+#: The tables of other tests, as attacks.
+NEVER_TOLD: list[Attack] = [
+    *(
+        (f"Σ from {a} to {b} has a last term", lambda a=a, b=b: never(sigma(a, b, c(k))), "never holds")
+        for a, b in NEVER
+    ),
+    *(
+        (f"∏ from {a} to {b} has a last factor", lambda a=a, b=b: never(pi(a, b, D(k))), "never holds")
+        for a, b in NEVER
+    ),
+    *((f"a base at {at}", lambda at=at: based(at), NO_BASE) for at in BASE_PLACES),
+    *((f"a successor at {at}", lambda at=at: succeeded(at), words) for at, words in SUCCESSORS),
+    *((f"Σ where {lie}", lambda rhs=rhs: claimed(PEELED, rhs, PEELED), OTHERWISE) for lie, rhs in WRONG_SUMS),
+    *((f"∏ where {lie}", lambda rhs=rhs: claimed(LONGER, rhs, LONGER), OTHERWISE) for lie, rhs in WRONG_PRODUCTS),
+    *((f"{lie} as an index", lambda v=v: indexed_by(v()), words) for lie, v, words in NO_INDEX),
+    *((f"{lie} as a variable", lambda v=v: over_variable(v()), "such as n") for lie, v in NO_VARIABLES),
+]
+
 
 @table(*ATTACKS)
 def test_refused(tell, words):
     refuse(tell, words)
+
+
+# What is true beside these lies.
+
+
+@pytest.mark.parametrize("name", [name for name, _ in (*indexed(), *inductions())])
+def test_the_truth_nearby_is_accepted(name):
+    known = dict((*indexed(), *inductions()))
+    assert replay(known[name], WORK).claim.hypotheses == ()
+
+
+def shown(told: Derivation) -> Equation:
+    claim = replay(told, WORK).claim
+    assert not claim.hypotheses
+    (equation,) = claim.equations
+    return equation
+
+
+def test_the_induction_that_the_lies_are_about():
+    assert shown(scaled()) == Equation(left(p), right(p))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        fully(sigma(1, 3, x), 3 * x),
+        fully(sigma(0, 3, x), 4 * x),
+        fully(sigma(1, 3, natural(k)), number(6)),
+        fully(pi(1, 3, x), x**3),
+        fully(pi(1, 3, D(k)), D(3) @ D(2) @ D(1)),
+        fully(pi(1, 3, D(k), "ascending"), D(1) @ D(2) @ D(3)),
+        fully(pi(1, 2, W(k)), W(2) @ W(1)),
+        claimed(EMPTY_WEIGHTS, I_0, EMPTY_WEIGHTS),
+        claimed(EMPTY_SUM, ZERO, EMPTY_SUM),
+        claimed(PEELED, c(after(p)) + SHORTER, PEELED),
+        claimed(r(3), c(1) * c(2) * c(3), r(3), r(2), r(1), r(0), define=RECURSION),
+        claimed(r(after(p)), c(after(p)) * r(p), r(after(p)), define=RECURSION),
+        put(x, c(p), t * x),
+        put(x, y, x * s, define=[(s, y)]),
+        put(c(1), y, c(1) * c(2)),
+        put(AT_P, natural(index("i", "p", offset=3)), W(p)),
+        put(A, A.T, A @ A),
+    ],
+    ids=lambda told: str(told.steps[0].terms[0])[:50],
+)
+def test_a_true_line_is_accepted(told):
+    shown(told)
+
+
+def test_a_range_comes_with_what_needs_it():
+    claim = replay(claimed(tail(), sigma(i, shifted(p, -1), c(j), "j") + c(p), tail()), WORK).claim
+    assert claim.conditions == (Bound(i, p),)
+    told = derivation(
+        step("start", tail()), step("unfold", 0, tail()), step("instantiate", 1, AT_I, natural(index("p", offset=-2)))
+    )
+    assert replay(told, WORK).claim.conditions == (Bound(2, p),)
+
+
+def test_a_range_that_follows_is_not_kept():
+    assert replay(termwise_tails(1, p), WORK).claim.conditions == ()
+    assert replay(termwise_tails(1, shifted(p, -1)), WORK).claim.conditions == ()
+    assert replay(termwise_tails(shifted(p, -2), p), WORK).claim.conditions == (Bound(2, p),)
+
+
+def test_an_unrelated_hypothesis_stays():
+    told = put(x, y, t * x, assume=(t, ONE))
+    assert replay(told, WORK).claim.hypotheses == (Equation(t, ONE),)
+    lemma_below = (step("assume", t, ONE), step("start", c(i) * t), step("substitute", 1, 0))
+    claim = replay(termwise(lemma_below, sigma(0, p, c(k) * t)), WORK).claim
+    assert claim.hypotheses == (Equation(t, ONE),)
+
+
+def test_a_condition_stays_with_an_instance():
+    told = derivation(step("start", x / x * AT_P), step("instantiate", 0, AT_P, AT_I), step("instantiate", 1, x, y))
+    assert replay(told, WORK).claim.conditions == (Condition(y),)
+
+
+def test_a_base_that_is_the_whole_claim():
+    """What does not depend on the index needs no induction; the hypothesis is not kept, and the base was shown."""
+    told = scaled({}, step("assume", left(0), right(0)), step("induct", 3, 11, AT_P))
+    assert shown(told) == Equation(left(0), right(0))
+
+
+MEMBERS_OF_X = [symbol(Name("x", None, (place,))) for place in (1, 2, k)]
+
+
+@pytest.mark.parametrize(
+    ("definitions", "term", "on"),
+    [
+        ([(s, x)], s, x),
+        ([(s, x), (t, s)], t, x),
+        ([(s, sigma(1, 2, x * c(k)))], s, x),
+        ([(s, pi(1, 2, c(k) + x))], s, x),
+        ([(r(0), x), (r(after(i)), r(i))], r(p), x),
+        ([(r(0), x), (r(after(i)), r(i))], r(7), x),
+        ([(r(0), x), (r(after(i)), r(i))], r(0), x),
+        ([(r(0), y), (r(after(i)), r(i) * x)], r(p), x),
+        ([(r(0), y), (r(after(i)), r(i) * x)], sigma(1, p, r(k)), x),
+        ([(s, x), (r(0), y), (r(after(i)), r(i) * s), (t, sigma(1, p, r(k)))], t, x),
+        ([(r(0), x), (r(after(i)), r(i)), (d(0), y), (d(after(i)), d(i) * r(i))], d(p), x),
+        ([(t, MEMBERS_OF_X[0] + MEMBERS_OF_X[1]), (s, sigma(1, 2, MEMBERS_OF_X[2]))], s, MEMBERS_OF_X[0]),
+        ([(t, MEMBERS_OF_X[0] + MEMBERS_OF_X[1]), (s, sigma(1, 2, MEMBERS_OF_X[2]))], s, MEMBERS_OF_X[1]),
+        ([(t, c(1) + c(2)), (s, pi(1, 2, c(k)))], s, c(2)),
+        ([(t, c(1) * y), (s, c(p))], s, c(1)),
+    ],
+    ids=lambda value: str(value)[:60],
+)
+def test_what_a_symbol_depends_on(definitions, term, on):
+    """Whatever way the input takes into B, it is seen."""
+    assert on in dependencies([Definition(*pair) for pair in definitions], term)
+
+
+def test_what_a_symbol_does_not_depend_on():
+    definitions = [
+        Definition(*pair) for pair in [(s, sigma(1, p, c(k) * y)), (r(0), s), (r(after(i)), r(i) * d(i)), (t, x)]
+    ]
+    assert dependencies(definitions, s) == {c(k), y}
+    assert dependencies(definitions, r(3)) == {c(k), y, d(i)}
+
+
+def test_many_recursions_are_followed_soon():
+    define, last = [], x
+    for at in range(3000):
+        first, here, following = (symbol(Name(f"r{at}", place)) for place in (0, i, after(i)))
+        define += [Definition(first, last), Definition(following, here)]
+        last = first
+    started = time.process_time()
+    assert dependencies(define, last) == {x}
+    assert time.process_time() - started < 5
+
+
+def test_what_is_large_is_refused_soon():
+    for _, tell, words in LARGE:
+        started = time.process_time()
+        refuse(tell, words)
+        assert time.process_time() - started < 10
+
+
+def test_a_replayed_index_is_nobody_elses():
+    """Whoever holds on to an Index that went into a term cannot change what was shown."""
+    at = index("p")
+    claim = replay(derivation(step("start", c(at))), WORK).claim
+    object.__setattr__(at, "variables", ("i",))
+    assert claim.equations[0].lhs == c(index("p"))
+
+
+def test_a_pickled_index_is_the_same():
+    over = sigma(1, after(p), c(index("i", "k", offset=-3)))
+    assert pickle.loads(pickle.dumps(over)) == over
+
+
+def test_definitions_are_linear():
+    """20,000 definitions that mention a name each."""
+    define = [(symbol(Name("s", at)), symbol(Name("q", at))) for at in range(20_000)]
+    started = time.process_time()
+    replay(derivation(step("start", x), define=define), WORK)
+    assert time.process_time() - started < 15

@@ -4,13 +4,13 @@ So the W and B of a collapse are *the* W and B: no other pair gives the same map
 output at the inputs 0 and e_j.
 
 >>> print(prove(2))
-B = u,
+B = u
 W eⱼ = v − u
-  where B = W⁽²⁾ b⁽¹⁾ + b⁽²⁾
-        u = W⁽²⁾ (W⁽¹⁾ 𝟎 + b⁽¹⁾) + b⁽²⁾
-        W = W⁽²⁾ W⁽¹⁾
+  where W = W⁽²⁾ W⁽¹⁾
+        B = W⁽²⁾ b⁽¹⁾ + b⁽²⁾
+        u = W⁽²⁾ (W⁽¹⁾ 𝟎[n₀×1] + b⁽¹⁾) + b⁽²⁾
         v = W⁽²⁾ (W⁽¹⁾ eⱼ + b⁽¹⁾) + b⁽²⁾
-proved: 12 steps replayed by the kernel, no conditions, no hypotheses
+proved: 13 steps replayed by the kernel, no conditions, no hypotheses
 """
 
 import symnet

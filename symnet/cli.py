@@ -145,6 +145,8 @@ def _collapse(options: argparse.Namespace) -> int:
     _check_output(options.expand, api.check_expansion)
     memory = _bytes(options.memory or "1G")
     keywords = _network_keywords(options)
+    if options.expand and not _has_numbers(keywords):
+        raise UsageError("--expand takes widths that are numbers, as in --widths 3,4,2")
     seed = _whole(options.seed, "--seed")
     check = not options.no_check
     try:
@@ -167,8 +169,6 @@ def _collapse(options: argparse.Namespace) -> int:
 
 def _expand(proof: Any, path: str, memory: int) -> None:
     """Multiply every output out into a file, saying how far it has come where somebody is looking."""
-    if not isinstance(proof, api.Proof):
-        raise UsageError("--expand takes widths that are numbers: --widths 3,4,2")
     each, outputs = api.count_products(proof.network), proof.network.widths[-1]
     if each:
         print(f"multiplying out {outputs} × {each:,} products", file=sys.stderr)
@@ -258,6 +258,12 @@ def _whole(text: str, option: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 18:
         raise UsageError(f"{option} takes a whole number from 0, not {text[:40]!r}")
     return int(text)
+
+
+def _has_numbers(keywords: dict[str, Any]) -> bool:
+    """Whether a network has numbers for widths."""
+    widths = keywords.get("widths", ["n"])
+    return "weights" in keywords or all(isinstance(n, int) for n in widths)
 
 
 def _bytes(text: str) -> int:

@@ -382,7 +382,7 @@ class Expanded:
 
     def __init__(self, ring: Ring, value: Value) -> None:
         f = fraction(value)
-        below = ring.terms(f.denominator)
+        below = {0: 1} if f.denominator is ONE else ring.terms(f.denominator)
         if below.keys() != {0}:
             raise Rejected("it divides by more than numbers, so it is no sum of products")
         self.polynomial = f.numerator

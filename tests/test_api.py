@@ -134,9 +134,9 @@ def test_what_is_neither_proved_nor_refuted():
 
 def test_a_planted_error_is_refused_before_it_is_shown(monkeypatch):
     """A search that proves something else, or assumes something, does not get through."""
-    from symnet import api
+    from symnet.api import functions
 
-    real = api.collapse_derivation
+    real = functions.collapse_derivation
 
     def assuming(network, form):
         found = real(network, form)
@@ -144,7 +144,7 @@ def test_a_planted_error_is_refused_before_it_is_shown(monkeypatch):
         steps = (Step("assume", (), (y, rhs)),)
         return replace(found, derivation=replace(found.derivation, steps=steps, goals=(0,)))
 
-    monkeypatch.setattr(api, "collapse_derivation", assuming)
+    monkeypatch.setattr(functions, "collapse_derivation", assuming)
     with pytest.raises(symnet.Rejected, match="does not end in"):
         symnet.collapse(depth=2, check=False)
 
@@ -286,3 +286,85 @@ def test_a_bad_seed():
 def test_replaying_what_is_no_file():
     with pytest.raises(symnet.UsageError, match="replay takes a path or a Derivation, not a int"):
         symnet.replay(5)
+
+
+EVERY_DEPTH = [
+    {"activations": activations, "bias": bias, "convention": convention}
+    for activations in ("identity", "affine", (2, "1/2"))
+    for bias in (True, False)
+    for convention in ("column", "row")
+]
+
+
+@pytest.mark.parametrize("keywords", EVERY_DEPTH)
+def test_every_depth_is_proved_witnessed_and_printed(keywords, tmp_path):
+    proof = symnet.collapse(depth="L", **keywords)
+    assert isinstance(proof, symnet.InductionProof)
+    assert not proof.hypotheses
+    assert proof.witness.agrees
+    assert proof.witness.depths == tuple(range(1, 13))
+    assert "every depth L" in proof.title
+    assert "induction" in proof.plain()
+    assert "\\prod_{j=1}^{L" in proof.latex()
+    path = tmp_path / "every.json"
+    proof.save(path)
+    assert symnet.replay(path).claim == proof.claim
+    assert json.loads(path.read_text())["result"]["witness"]["agrees"] is True
+
+
+def test_every_depth_in_sympy():
+    for convention in ("column", "row"):
+        proof = symnet.collapse(depth="L", convention=convention, check=False)
+        for depth in (1, 2, 5):
+            assert proof.W.subs("L", depth).doit() == symnet.collapse(depth=depth, convention=convention, check=False).W
+
+
+def test_every_depth_with_an_activation_that_is_not_affine():
+    with pytest.raises(symnet.NotAffine, match="^at depth 2, f, from the input") as refuted:
+        symnet.collapse(depth="L", activations="tanh")
+    assert refuted.value.counterexample.gap != 0
+
+
+@pytest.mark.parametrize(
+    ("keywords", "message"),
+    [
+        ({"depth": "L", "widths": (2, 2)}, "at a depth that is a letter, widths cannot be given"),
+        ({"depth": "L", "weights": [([[1]], [1])], "widths": (1, 1)}, "weights and widths cannot be given"),
+        ({"depth": "L", "form": "entries"}, "form is 'matrix', not 'entries'"),
+        ({"depth": "B"}, "depth is a whole number from 1, or a letter such as 'L', not 'B'"),
+        ({"depth": "L", "activations": ("identity", "identity")}, "one entry for all hidden layers"),
+    ],
+)
+def test_bad_arguments_at_every_depth(keywords, message):
+    with pytest.raises(symnet.UsageError, match=message):
+        symnet.collapse(**keywords)
+
+
+def test_uniqueness_is_a_result_of_its_own(tmp_path):
+    unique = symnet.collapse(depth=2, check=False).uniqueness()
+    assert [str(e.lhs) for e in unique.claim.equations] == ["B: n_2×1", "product(W: n_2×n_0, e_j: n_0×1)"]
+    assert "said in words" in unique.plain()
+    unique.save(tmp_path / "unique.json")
+    assert symnet.replay(tmp_path / "unique.json").claim == unique.claim
+
+
+@pytest.mark.parametrize("suffix", [".tex", ".md", ".txt"])
+def test_outputs_multiplied_out(suffix, tmp_path):
+    proof = symnet.collapse(widths=(3, 3, 3), check=False)
+    seen, path = [], tmp_path / f"out{suffix}"
+    assert proof.save_expansion(path, progress=lambda *where: seen.append(where)) == 3 * 13
+    assert seen == [(i, 3, done, 13) for i in (1, 2, 3) for done in (0, 13)]
+    text = path.read_text(encoding="utf-8")
+    assert "Each output has 13 products." in text
+    assert ("w_{33}^{(2)} w_{33}^{(1)} x_3" in text) or ("w₃₃⁽²⁾ w₃₃⁽¹⁾ x₃" in text)
+
+
+def test_an_expansion_that_fails_leaves_no_file(tmp_path):
+    proof = symnet.collapse(widths=(5, 5, 5, 5, 5), check=False)
+    with pytest.raises(symnet.UsageError, match="more than 10,000 bytes: raise the memory limit"):
+        proof.save_expansion(tmp_path / "out.tex", memory=10_000)
+    with pytest.raises(symnet.UsageError, match=r"the name should end in \.tex, \.md, \.txt"):
+        proof.save_expansion(tmp_path / "out.pdf")
+    with pytest.raises(symnet.UsageError, match="numeric widths"):
+        symnet.collapse(depth=2, check=False).save_expansion(tmp_path / "out.tex")
+    assert list(tmp_path.iterdir()) == []

@@ -263,3 +263,49 @@ def test_a_weights_file_without_weights(tmp_path, capsys):
 def test_names_with_line_breaks_stay_on_one_line(capsys):
     assert main(["replay", "a\nb.json"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_every_depth(tmp_path, capsys):
+    assert main(["collapse", "--depth", "L", "--convention", "row", "-o", str(tmp_path / "every.tex")]) == 0
+    seen = capsys.readouterr()
+    assert "O = X W + 𝟏ₘ B" in seen.out
+    assert "at depths 1 to 12" in " ".join(seen.out.split())
+    assert main(["collapse", "--depth", "L", "--activation", "relu", "--no-check"]) == 1
+    assert "refuted: at depth 2, f" in capsys.readouterr().out
+
+
+def test_outputs_are_multiplied_out(tmp_path, capsys):
+    path = tmp_path / "out.txt"
+    arguments = ["collapse", "--widths", "3,3,3", "--no-check", "--expand", str(path)]
+    assert main(arguments) == 0
+    seen = capsys.readouterr()
+    assert seen.err == f"multiplying out 3 × 13 products\nwrote {path}: 39 products\n"  # not a terminal: no progress
+    assert "y₁ = w₁₁⁽²⁾ w₁₁⁽¹⁾ x₁ + w₁₁⁽²⁾ w₁₂⁽¹⁾ x₂" in path.read_text(encoding="utf-8")
+    path.unlink()
+    assert main([*arguments, "--memory", "5K"]) == 2
+    assert "need more than 5,120 bytes: raise the memory limit" in capsys.readouterr().err
+    assert not path.exists()
+
+
+def test_progress_is_shown_on_a_terminal_only(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert main(["collapse", "--widths", "2,2", "--no-check", "--expand", str(tmp_path / "out.md")]) == 0
+    assert "\routput 2 of 2: 3 of 3 products\r\x1b[K" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--depth", "2", "--expand", "out.tex"], "--expand takes widths that are numbers"),
+        (["--depth", "L", "--expand", "out.tex"], "--expand takes widths that are numbers"),
+        (["--widths", "2,2", "--expand", "out.pdf"], "the name should end in .tex, .md, .txt"),
+        (
+            ["--widths", "2,2", "--expand", "out.tex", "--memory", "lots"],
+            "--memory takes a number of bytes such as 500M",
+        ),
+        (["--widths", "2,2", "--expand", "missing/out.tex"], "there is no such folder"),
+    ],
+)
+def test_mistakes_about_expanding(arguments, message, capsys):
+    assert main(["collapse", *arguments, "--no-check"]) == 2
+    assert message in capsys.readouterr().err

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import symnet
 from symnet import kernel, witness
 from symnet.api.expansion import MEMORY, save_expansion
 from symnet.api.results import OWN_WORK, Replay, Titled
@@ -112,9 +113,12 @@ class Proof(Replay):
         that does not depend on its input, or a depth over 12.
 
         >>> print(symnet.collapse(depth=1, check=False).uniqueness())
-        B = u,
+        B = u
         W eⱼ = v − u
-          where ...
+          where W = W⁽¹⁾
+                B = b⁽¹⁾
+                u = W⁽¹⁾ 𝟎[n₀×1] + b⁽¹⁾
+                v = W⁽¹⁾ eⱼ + b⁽¹⁾
         proved: 12 steps replayed by the kernel, no conditions, no hypotheses
         """
         from symnet.prove.uniqueness import IN_WORDS, uniqueness_derivation

@@ -80,4 +80,4 @@ def expand(network: Network, memory: int = MEMORY) -> Iterator[Expansion]:
         for output in outputs:
             yield Expansion(output, free, next(found))
     except Rejected as error:
-        raise UsageError(f"{network!r} is too large to expand: {error}") from None
+        raise UsageError(f"{network!r} is too large to expand: {error} (memory=, --memory)") from None

@@ -147,8 +147,7 @@ def _aligned(lines: Sequence[Line], writer: Writer, reason: str, together: str =
     rows: list[str] = []
     for line in lines:
         indent = ("", QUAD, QQUAD)[line.indent]
-        tag = writer.reason(line.reason, line.number).text
-        why = reason.format(tag) if tag else ""
+        why = reason.format(writer.reason(line.reason, line.number).text) if line.reason or line.number else ""
         if rows:
             rows[-1] += " \\\\" + ("" if line.body else together) + "\n"
         rows.append(f"{line.left} &{indent}{line.body}{why}".strip())

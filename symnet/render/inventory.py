@@ -73,12 +73,15 @@ def _leaves(roots: tuple[Term, ...]) -> Iterator[Term]:
         node = todo.pop()
         if isinstance(node, tuple):
             yield node[0]
-        elif id(node) not in seen:
+            continue
+        args = node.args
+        if args and node.op not in _AFTER and seen.issuperset(map(id, args)):
+            continue  # everything below was met before
+        if id(node) not in seen:
             seen.add(id(node))
-            if not node.args:
+            if not args:
                 yield node
                 continue
             if node.op in _AFTER:
                 todo.append((node,))
-            if not seen.issuperset(map(id, node.args)):
-                todo += node.args[::-1]
+            todo += args[::-1]

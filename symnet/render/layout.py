@@ -71,15 +71,15 @@ def broken(tokens: Iterable[Token], first: float, later: float) -> Iterator[tupl
     source, room, begun = iter(tokens), first, False
     line = list(islice(source, 1))
     while line:
-        stop, width = _stop(line, source, begun, room)
+        end, width = stop(line, source, begun, room)
         head = line[0].lead if begun else line[0].text
-        yield (head + "".join([token[0] for token in line[1:stop]])).rstrip(), width
-        del line[:stop]
+        yield (head + "".join([token[0] for token in line[1:end]])).rstrip(), width
+        del line[:end]
         line = line or list(islice(source, 1))
         room, begun = later, True
 
 
-def _stop(line: list[Token], source: Iterator[Token], begun: bool, room: float) -> tuple[int, float]:
+def stop(line: list[Token], source: Iterator[Token], begun: bool, room: float) -> tuple[int, float]:
     """Where the line ends, and how wide it is; ``line`` is read on from the source as far as needed."""
     used = line[0].lead_width if begun else line[0].width
     where, width, read = 0, 0.0, 1
@@ -184,15 +184,13 @@ class Layout:
         relation = self.printer.notation.relations[row.relation]
         room = self.ruler.line - self.column - step * indent
         parts = broken(self.printer.compact(row.right), room - relation.width, room - step)
-        last = None
-        for i, (text, width) in enumerate(parts):
-            if last is not None:
-                yield last
-            begin, inward = (relation, indent) if i == 0 else (Piece("", 0), indent + 1)
-            width += begin.width + step * inward
-            last = Line("" if i else head, inward, begin.text + text, (), width, self.column)
-        if last is not None:
-            yield from self._reasoned(last, row.reason, row.number)
+        text, width = next(parts)
+        last = Line(head, indent, relation.text + text, (), relation.width + width + step * indent, self.column)
+        indent, inward, column = indent + 1, step * (indent + 1), self.column
+        for text, width in parts:
+            yield last
+            last = Line("", indent, text, (), width + inward, column)
+        yield from self._reasoned(last, row.reason, row.number)
 
     def _reasoned(self, last: Line, reason: Phrase, number: str) -> Iterator[Line]:
         """The last line of a row, with its reason and number or followed by them."""

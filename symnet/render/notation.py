@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from symnet.errors import SymnetError
@@ -123,6 +123,7 @@ def _moved(text: str, table: dict[int, int], mark: str) -> str:
     return mark + (text if len(text) == 1 or text[0] == "(" else f"{{{text}}}")
 
 
+@lru_cache(1024)
 def _text_position(position: Position) -> Piece:
     return _plain("".join(_index(position, lambda v: GREEK.get(v, v), "−")))
 
@@ -245,6 +246,7 @@ def _braced(index: str) -> str:
     return index if len(index) == 1 else f"{{{index}}}"
 
 
+@lru_cache(1024)
 def _latex_position(position: Position) -> Piece:
     found = _latex_index_parts(position)
     return Piece("".join(piece.text for piece in found), sum(piece.width for piece in found))
@@ -378,9 +380,10 @@ class Namer:
         self.commas = False
         self._piece = cache(self._write)
         distinct = tuple(dict.fromkeys(names))
-        self.commas = bool(self._alike(distinct))
-        self._piece = cache(self._write)
-        if alike := self._alike(distinct):
+        if self._alike(distinct):
+            self.commas = True
+            self._piece = cache(self._write)
+        if self.commas and (alike := self._alike(distinct)):
             raise SymnetError(f"{alike[0]} and {alike[1]} would print alike; rename one")
 
     def __call__(self, name: Name, function: bool = False) -> Piece:

@@ -153,7 +153,7 @@ def _definition(definition: Definition, label: Phrase = (), reason: Phrase = ())
 
 
 def _named_in_claim(page: Page) -> list[Definition]:
-    named = symbols(*claim_terms(page.replayed.claim))
+    named = Inventory.of(*claim_terms(page.replayed.claim)).symbols
     return [d for d in page.replayed.definitions if d.symbol in named]
 
 

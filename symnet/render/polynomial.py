@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 from symnet.errors import UsageError
 from symnet.render.formats import LATEX_FORMAT, LONGEST_DISPLAY, MARKDOWN, PLAIN, QQUAD, QUAD, Format
 from symnet.render.inventory import Inventory
-from symnet.render.layout import broken
-from symnet.render.printer import FACTOR_RANK, Printer, Token, is_word, make
+from symnet.render.layout import broken, stop
+from symnet.render.notation import Piece
+from symnet.render.printer import FACTOR_RANK, Printer, Token, is_word
 from symnet.term import Term, multiply, number
 
 Factor = tuple[Term, int]
@@ -74,7 +75,8 @@ class _Lines:
         self.known = set(known)
         self.has_words = any(map(is_word, known))
         self.held: list[Term] = []
-        self.factors: dict[tuple[int, int], tuple[str, float]] = {}
+        self.gap = printer.notation.space.width
+        self.factors: dict[int, dict[int, tuple[str, float]]] = {}
         self.coefficients: dict[tuple[int, int], tuple[str, float]] = {}
 
     def lines(self, lhs: Term, summands: Iterable[Summand]) -> Iterator[str]:
@@ -99,18 +101,88 @@ class _Lines:
         return f"{left} &{('', QUAD, QQUAD)[indent]}{body}".strip()
 
     def _bodies(self, summands: Iterable[Summand], first: float, later: float) -> Iterator[str]:
-        """The lines of the sum, broken as :func:`~symnet.render.layout.broken` does, where a quick look decides."""
-        line, texts, used, room, begun = [], [], 0.0, first, False
+        """The lines of the sum, broken as :func:`~symnet.render.layout.broken` breaks them."""
+        notation = self.printer.notation
+        signs = {False: notation.plus, True: notation.minus}
+        held: list[Token] = []  # what was left over on the line when the one before ended inside a summand,
+        line: list[Summand] = []  # and the summands behind that,
+        texts: list[str] = []  # and all of it as text
+        used, room, begun = 0.0, first, False
         for summand in summands:
-            before, gap, lead, lead_gap, text, width = self._piece(summand)
-        def _coefficient(self, value: Fraction | int) -> tuple[str, float]:
+            text, width = self._product(summand)
+            before, gap, _, lead, lead_gap = signs[summand[0].numerator < 0]
+            if not begun and not texts:
+                before, gap = (notation.negative.text, notation.negative.width) if summand[0] < 0 else ("", 0.0)
+                texts, used = [before + text], gap + width
+                line.append(summand)
+            elif used + gap + width <= room:
+                texts.append(before + text)
+                used += gap + width
+                line.append(summand)
+                continue
+            elif used >= room / 3:
+                yield "".join(texts).rstrip()
+                held, line, texts, used, room, begun = [], [summand], [lead + text], lead_gap + width, later, True
+            else:
+                line.append(summand)
+                used += gap + width
+            while used > room:
+                tokens = [*held, *(self._token(s, begun or i > 0) for i, s in enumerate(line, len(held)))]
+                end, _ = stop(tokens, iter(()), begun, room)
+                if end == len(tokens):
+                    held, line, texts = tokens, [], [_text(tokens, begun)]
+                    break
+                yield _text(tokens[:end], begun).rstrip()
+                held, line, room, begun = tokens[end:], [], later, True
+                texts, used = [_text(held, begun)], held[0].lead_width + sum(token.width for token in held[1:])
+        yield "".join(texts).rstrip() or "0"
+
+    def _token(self, summand: Summand, signed: bool) -> Token:
+        text, width = self._product(summand)
+        notation, spelling, negative = self.printer.notation, _Spelling(self, summand, not signed), summand[0] < 0
+        if not signed:
+            sign = notation.negative if negative else Piece("", 0.0)
+            return Token(sign.text + text, sign.width + width, None, "", 0.0, spelling)
+        before, gap, _, lead, lead_gap = notation.minus if negative else notation.plus
+        return Token(before + text, gap + width, 0, lead + text, lead_gap + width, spelling)
+
+    def _product(self, summand: Summand) -> tuple[str, float]:
+        """A summand without its sign, and its width."""
+        coefficient, factors = summand
+        table = self.factors
+        try:
+            found = [table[id(symbol)][exponent] for symbol, exponent in factors]
+        except LookupError:
+            self._add(factors)
+            found = [table[id(symbol)][exponent] for symbol, exponent in factors]
+        if self.has_words or not found:
+            tokens = list(_Spelling(self, (abs(Fraction(coefficient)), factors), True).tokens())
+            return "".join(token.text for token in tokens), sum(token.width for token in tokens)
+        if coefficient.denominator != 1 or abs(coefficient.numerator) != 1:
+            found.insert(0, self._coefficient(coefficient))
+        texts, widths = zip(*found, strict=True)
+        return " ".join(texts), sum(widths) - self.gap
+
+    def _add(self, factors: Iterable[Factor]) -> None:
+        """Look up how powers of symbols print, and how wide they are with the gap after them."""
+        if len(self.held) > _MOST_HELD:
+            self.held.clear()
+            self.factors.clear()
+        for symbol, exponent in factors:
+            if symbol not in self.known:
+                raise UsageError(f"{symbol} is not among the symbols that were given")
+            self.held.append(symbol)
+            text, width = self.printer.inline(symbol if exponent == 1 else symbol**exponent)
+            self.factors.setdefault(id(symbol), {})[exponent] = text, width + self.gap
+
+    def _coefficient(self, value: Fraction | int) -> tuple[str, float]:
         key = (value.numerator, value.denominator)
         found = self.coefficients.get(key)
         if found is None:
             if len(self.coefficients) > _MOST_HELD:
                 self.coefficients.clear()
             text, width = self.printer.factor(number(abs(Fraction(value))))
-            found = self.coefficients[key] = text, width + self.printer.notation.space.width
+            found = self.coefficients[key] = text, width + self.gap
         return found
 
 
@@ -129,9 +201,12 @@ class _Spelling(NamedTuple):
     def tokens(self) -> Iterator[Token]:
         """The sign, and each factor on its own."""
         coefficient, factors = self.summand
-        for symbol, _ in factors:
-            if symbol not in self.lines.known:
-                raise UsageError(f"{symbol} is not among the symbols that were given")
         size = [number(abs(Fraction(coefficient)))] if abs(coefficient) != 1 or not factors else []
         powers = [symbol if exponent == 1 else symbol**exponent for symbol, exponent in factors]
         return self.lines.printer.summand(multiply([*size, *powers]), coefficient < 0, self.first)
+
+
+def _text(tokens: Sequence[Token], begun: bool) -> str:
+    """The tokens of a line as text; a line that is not the first begins with its first token's lead."""
+    head = tokens[0].lead if begun else tokens[0].text
+    return head + "".join([token.text for token in tokens[1:]])

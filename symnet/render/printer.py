@@ -354,12 +354,12 @@ class Printer:
     def _sum_texts(self, term: Term) -> Iterator[_Item | str]:
         """The items of a sum, with products of symbols as strings: nothing else of them is wanted on one line."""
         yield _Ask(term.args[0], Level.SUM)
-        plus, texts = self.notation.plus.text, self.known.texts
+        plus, text_of = self.notation.plus.text, self.known.texts.__getitem__
         held: list[str] = []
         for arg in islice(term.args, 1, None):
             if arg.op in _FLAT:
                 try:
-                    held.append(plus + " ".join([texts[i] for i in map(id, arg.args)]))
+                    held.append(plus + " ".join(map(text_of, map(id, arg.args))))
                     continue
                 except KeyError:
                     pass
@@ -403,13 +403,13 @@ class Printer:
                 sign = self.notation.minus if negative else sign
                 args = args[1:]
             try:
-                text += " ".join([known.texts[i] for i in map(id, args)])
+                text += " ".join(map(known.texts.__getitem__, map(id, args)))
             except KeyError:
                 known.add(args)
-                text += " ".join([known.texts[i] for i in map(id, args)])
+                text += " ".join(map(known.texts.__getitem__, map(id, args)))
         except LookupError:
             return None
-        return text, width + sum([known.widths[i] for i in map(id, args)]), sign
+        return text, width + sum(map(known.widths.__getitem__, map(id, args))), sign
 
     def _factors(self, term: Term) -> Sequence[_Item]:
         return self.factors(term.op, term.args)

@@ -106,7 +106,7 @@ def small_rows() -> Iterator[Row]:
     """Width 3, depth 5: the normal form alone, and the whole proof."""
     names = all_texts(*SMALL)
     ours, theirs, proof = (
-        (lambda: symnet_outputs(*SMALL), 20),
+        (lambda: symnet_outputs(*SMALL), 100),
         (lambda: sympy_outputs(*SMALL), 1),
         (timed(lambda: symnet.collapse(widths=(3,) * 6, form="entries", check=False)), 2),
     )
@@ -117,7 +117,7 @@ def small_rows() -> Iterator[Row]:
     label = f"{sum(map(len, expected)):,} terms (3 outputs, width 3, depth 5)"
     yield faster(f"normal form, {label}", times[0], times[1], "SymPy", 1500)
     if has_flint():
-        (own, flint), (_, found) = interleaved(100, ours, (lambda: flint_outputs(*SMALL), 20))
+        (own, flint), (_, found) = interleaved(20, ours, (lambda: flint_outputs(*SMALL), 100))
         hold([flint_products(f, names) for f in found] == expected, "flint, width 3, depth 5")
         yield at_most("the same", own, flint, "flint", 1.2, seconds)
     else:

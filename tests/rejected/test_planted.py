@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +16,9 @@ from symnet.kernel import replaying
 from symnet.term import Derivation
 from tests.rejected.attack import WORK
 from tests.rejected.test_induction import ATTACKS, NEVER_TOLD
+
+#: An attack that takes all memory where the hole is planted that it looks for.
+TOLD = [attack for attack in (*NEVER_TOLD, *ATTACKS) if attack[0] != "an index whose variables never end"]
 
 PARTS = ("indexed", "scope", "rules", "replaying")
 
@@ -243,7 +246,7 @@ def planted(part: str, check: str, instead: str) -> Iterator[Callable[[Derivatio
     kept = {name: sys.modules[name] for name in names}
     try:
         for name in names:
-            source = open(kept[name].__file__, encoding="utf-8").read()
+            source = Path(kept[name].__file__).read_text(encoding="utf-8")
             if name.endswith(f".{part}"):
                 assert source.count(check) == 1, f"{check!r} stands {source.count(check)} times in {part}"
                 source = source.replace(check, instead)
@@ -269,12 +272,12 @@ def gets_through(run: Callable[[Derivation, int], object], tell: Callable[[], ob
 @pytest.mark.parametrize(("part", "check", "instead"), [pytest.param(*rest, id=name) for name, *rest in HOLES])
 def test_a_hole_is_found_by_hand(part, check, instead):
     with planted(part, check, instead) as run:
-        found = [lie for lie, tell, _ in (*ATTACKS, *NEVER_TOLD) if gets_through(run, tell)]
-    print(f"\n{len(found)} get through: {found[:3]}")
-    assert found
+        found = next((lie for lie, tell, _ in TOLD if gets_through(run, tell)), None)
+    print(f"\nit gets through: {found}")
+    assert found is not None
 
 
 def test_nothing_is_found_where_nothing_is_planted():
     with planted("rules", "def start(", "def start(") as run:
-        assert not [lie for lie, tell, _ in (*ATTACKS, *NEVER_TOLD) if gets_through(run, tell)]
+        assert not [lie for lie, tell, _ in TOLD if gets_through(run, tell)]
     assert sys.modules["symnet.kernel.replaying"] is replaying

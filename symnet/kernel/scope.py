@@ -235,8 +235,8 @@ class Scope:
         return tuple(dict.fromkeys([*inherited, *(Condition(d) for d in divisors if d.op != "number")]))
 
 
-def dependencies(definitions: Sequence[Definition], term: Term) -> set[Term]:
-    """The symbols without a definition that a term stands for, through the definitions.
+def dependencies(definitions: Sequence[Definition], *terms: Term) -> set[Term]:
+    """The symbols without a definition that terms stand for, through the definitions.
 
     A member of a family that is defined by recursion stands for what both its definitions mention, and Σ x_k for every
     x_1, x_2, … that is mentioned.
@@ -252,11 +252,11 @@ def dependencies(definitions: Sequence[Definition], term: Term) -> set[Term]:
         key = family(d.symbol.name)
         bodies.setdefault(key if key in recursive else d.symbol, []).append(d.body)
     members: dict[Family, list[Term]] = {}
-    for s in symbols(term, *(d.body for d in definitions)):
+    for s in symbols(*terms, *(d.body for d in definitions)):
         if not is_indexed(s.name):
             members.setdefault(family(s.name), []).append(s)
     found: set[Term] = set()
-    todo, seen = list(symbols(term)), set()
+    todo, seen = list(symbols(*terms)), set()
     while todo:
         s = todo.pop()
         known = family(s.name) if family(s.name) in recursive else s

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from symnet.errors import Rejected, Undecided, UsageError
 from symnet.kernel import Replayed, dependencies
@@ -57,9 +56,10 @@ class Collapse:
             raise Rejected("the derivation does not start from this network's definitions")
         if replayed.claim.equations != self.statement or replayed.claim.hypotheses or replayed.claim.conditions:
             raise Rejected("the derivation does not end in W x + B for each output of this network")
-        for coefficient in chain.from_iterable(unit.coefficients for unit in self.maps):
-            if dependencies(replayed.definitions, coefficient) & set(self.equations.inputs):
-                raise Rejected(f"{coefficient} depends on the input of the network")
+        coefficients, inputs = [c for unit in self.maps for c in unit.coefficients], set(self.equations.inputs)
+        if dependencies(replayed.definitions, *coefficients) & inputs:
+            guilty = (c for c in coefficients if dependencies(replayed.definitions, c) & inputs)
+            raise Rejected(f"{next(guilty)} depends on the input of the network")
 
 
 def choose_form(network: Network, form: str | None) -> str:

@@ -9,26 +9,37 @@ the terms built from it are for the kernel to judge.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from symnet.network import Equations
 from symnet.term import Term, multiply, number, product, total, zero
+
+_ONE: Final = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
     """``coefficient · scalars · factors``, the factors in order: matrices, or scalars entry by entry."""
 
-    coefficient: Fraction = Fraction(1)
+    coefficient: Fraction = _ONE
     scalars: tuple[Term, ...] = ()
     factors: tuple[Term, ...] = ()
 
     def scaled(self, factor: Term) -> Product:
         """Times a scalar, in front."""
         if factor.op == "number":
-            return replace(self, coefficient=factor.value * self.coefficient)
-        return replace(self, scalars=(factor, *self.scalars))
+            return Product(factor.value * self.coefficient, self.scalars, self.factors)
+        return Product(self.coefficient, (factor, *self.scalars), self.factors)
+
+    def of(self, *factors: Term) -> Product:
+        """The same scalars in front of other factors."""
+        return Product(self.coefficient, self.scalars, factors)
+
+    def times(self, coefficient: Fraction) -> Product:
+        """The same letters with another number in front."""
+        return Product(coefficient, self.scalars, self.factors)
 
 
 #: Summands in the order in which distributing leaves them: the number of the input that a product stands in front of,
@@ -79,15 +90,15 @@ class Algebra:
         """weight · p, in the order of the convention."""
         if weight.op == "number":
             return p.scaled(weight)
-        return replace(p, factors=(*p.factors, weight) if self.is_row else (weight, *p.factors))
+        return p.of(*p.factors, weight) if self.is_row else p.of(weight, *p.factors)
 
     def at_input(self, p: Product, x: Term) -> Product:
         """The summand that a slope contributes: p · x."""
-        return replace(p, factors=(x, *p.factors) if self.is_row else (*p.factors, x))
+        return p.of(x, *p.factors) if self.is_row else p.of(*p.factors, x)
 
     def as_offset(self, p: Product) -> Product:
         """The summand that an offset contributes: in the row convention one copy for each row of X."""
-        return replace(p, factors=(*self.copies, *p.factors))
+        return p.of(*self.copies, *p.factors)
 
     def term(self, p: Product) -> Term:
         """Write a product."""
@@ -137,10 +148,10 @@ class Algebra:
             m: {} for m in (*range(len(self.equations.inputs)), None)
         }
         for m, p in unit:
-            key = replace(p, coefficient=Fraction(1))
-            coefficients[m][key] = coefficients[m].get(key, Fraction(0)) + p.coefficient
+            key = p.times(_ONE)
+            coefficients[m][key] = coefficients[m].get(key, 0) + p.coefficient
         parts = {
-            m: tuple(replace(p, coefficient=c) for p, c in found.items() if c) for m, found in coefficients.items()
+            m: tuple(p.times(c) for p, c in found.items() if c) for m, found in coefficients.items()
         }
         affine = Affine(tuple(self.sum(parts[m]) for m in parts if m is not None), self.sum(parts[None]))
         return tuple((m, p) for m, products in parts.items() for p in products), affine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from symnet.errors import UsageError
@@ -63,13 +63,26 @@ def substitute(root: Term, replacement: Mapping[Term, Term]) -> Term:
 
 def symbols(*roots: Term) -> dict[Term, None]:
     """The symbols of the terms, in order of appearance."""
-    return {node: None for node in postorder(*roots) if node.op == "symbol"}
+    return {node: None for node in _nodes(roots) if node.op == "symbol"}
 
 
 def denominators(*roots: Term) -> dict[Term, None]:
     """Everything that is divided by, as written, in order of appearance."""
     dividing = [root for root in roots if root.divides]
-    return {node.args[1]: None for node in postorder(*dividing) if node.op == "divide"}
+    return {node.args[1]: None for node in _nodes(dividing) if node.op == "divide"}
+
+
+def _nodes(roots: Sequence[Term]) -> Iterable[Term]:
+    """Every distinct node object below the roots, each before its arguments."""
+    seen: dict[int, Term] = {}
+    todo = list(reversed(roots))
+    while todo:
+        node = todo.pop()
+        if id(node) not in seen:
+            seen[id(node)] = node
+            if node.args:
+                todo += reversed(node.args)
+    return seen.values()
 
 
 def instance(root: Term, variable: str, value: Position) -> Term:

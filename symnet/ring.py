@@ -21,9 +21,8 @@ This is ring theory only. It does not know matrices (see :mod:`symnet.word`) or 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import lcm, log2, prod
 from typing import Final, TypeVar
 
@@ -90,7 +89,7 @@ Value = Polynomial | Fractional
 ONE: Final = Polynomial([0], [1], 0, 0, 0)
 
 
-class _TooNarrowError(Exception):
+class TooNarrow(Exception):
     """An exponent may exceed the bound of the ring; carries a bound to go on with."""
 
     def __init__(self, exponent: int) -> None:
@@ -114,21 +113,16 @@ class Ring:
 
     # What it costs.
 
-    def charge(self, operations: int, height: int) -> None:
-        """Charge operations on monomials with coefficients of ``height`` bits."""
-        self.work.charge(operations * (1 + (height >> 9)) ** 2 * (1 + (self.digits() >> 10)))
-
-    def digits(self) -> int:
-        """How many bits a monomial takes, at most."""
-        return int(len(self.atoms) * self.width) + 1
-
-    def room(self) -> int:
-        """How many more monomials the memory limit admits."""
-        return self.work.memory // (MONOMIAL_BYTES + self.digits() // 7) - self.held - 2 * len(self.atoms)
+    def charge(self, operations: int, height: int) -> int:
+        """Charge operations on coefficients of ``height`` bits, and say how many more monomials memory has room for."""
+        atoms = len(self.atoms)
+        digits = int(atoms * self.width)
+        self.work.charge(operations * (1 + (height >> 9)) ** 2 * (1 + (digits >> 10)))
+        return self.work.memory // (MONOMIAL_BYTES + digits // 7) - self.held - 2 * atoms
 
     def hold(self, monomials: int) -> None:
         """Count monomials among those in memory, or refuse them."""
-        if monomials > self.room():
+        if monomials > self.charge(0, 0):
             raise Rejected(f"the normal forms need more than {self.work.memory:,} bytes: raise the memory limit")
         self.held += monomials
 
@@ -157,7 +151,7 @@ class Ring:
                 if atoms & p.support:
                     highest += p.exponent
                     if highest > self.exponent:
-                        raise _TooNarrowError(max(highest, 2 * self.exponent))
+                        raise TooNarrow(max(highest, 2 * self.exponent))
                 elif p.exponent > highest:
                     highest = p.exponent
                 atoms |= p.support
@@ -199,8 +193,8 @@ class Ring:
         self, parts: list[Part], count: int, distinct: bool, support: int, exponent: int, height: int
     ) -> Polynomial:
         """A sum of ``count`` terms, and the bounds on it; ``distinct`` says that no monomial can come twice."""
-        self.charge(count + len(parts), height)
-        fits, coefficients = count <= self.room(), list[int]()
+        fits = count <= self.charge(count + len(parts), height)
+        coefficients: list[int] = []
         monomials = [m + n for _, m, p in parts for n in p.monomials] if fits else []
         if fits and (distinct or len(set(monomials)) == count):
             for c, _, p in parts:
@@ -216,7 +210,7 @@ class Ring:
     def _gather(self, parts: list[Part]) -> dict[int, int]:
         """The coefficients of a sum by monomial, without zeros."""
         result: dict[int, int] = {}
-        get, room = result.get, self.room()
+        get, room = result.get, self.charge(0, 0)
         for c, m, p in parts:
             for d, n in zip(p.coefficients, p.monomials, strict=True):
                 key = m + n
@@ -373,56 +367,8 @@ def in_a_ring(work: Work, compute: Callable[[Ring], Found]) -> Found:
     while True:
         try:
             return compute(ring)
-        except _TooNarrowError as needed:
+        except TooNarrow as needed:
             ring = Ring(work, needed.exponent)
-
-
-class Expanded:
-    """A scalar multiplied out: as many products as ``len`` says, which iterating unpacks one at a time."""
-
-    def __init__(self, ring: Ring, value: Value) -> None:
-        f = fraction(value)
-        below = {0: 1} if f.denominator is ONE else ring.terms(f.denominator)
-        if below.keys() != {0}:
-            raise Rejected("it divides by more than numbers, so it is no sum of products")
-        self.polynomial = f.numerator
-        self.scale = f.scale * below[0]
-        self.ring = ring
-
-    def __len__(self) -> int:
-        return len(self.polynomial.monomials)
-
-    def __iter__(self) -> Iterator[tuple[int | Fraction, list[tuple[Term, int]]]]:
-        """A coefficient, and atoms with their exponents, in the order in which the atoms were numbered."""
-        atoms, unpack = list(self.ring.atoms), self.ring.unpack
-        for monomial, coefficient in zip(self.polynomial.monomials, self.polynomial.coefficients, strict=True):
-            factors = [(atoms[number], exponent) for number, exponent in unpack(monomial)]
-            yield coefficient if self.scale == 1 else Fraction(coefficient, self.scale), factors
-
-
-def expansions(
-    terms: Sequence[Term], bodies: Mapping[Term, Term], work: Work, atoms: Iterable[Term] = ()
-) -> Iterator[Expanded]:
-    """Multiply out one scalar after another, where a symbol with a body stands for it.
-
-    The body of a symbol is multiplied out once for all of them. To hold one result at a time, drop each before asking
-    for the next. Factors come in the order of ``atoms``; other atoms follow as they appear.
-    """
-    letters, exponent, done = tuple(atoms), 1, 0
-    while done < len(terms):
-        ring, values = Ring(work, exponent), dict[int, Value]()
-        try:
-            for letter in letters:
-                ring.atom(letter)
-            while done < len(terms):
-                found = Expanded(ring, ring.evaluate(terms[done], values, bodies))
-                values.pop(id(ring.meant(terms[done], bodies)))
-                ring.held -= len(found)
-                done += 1
-                yield found
-                del found
-        except _TooNarrowError as needed:
-            exponent = needed.exponent
 
 
 def is_nonzero_constant(term: Term, work: Work) -> bool:

@@ -6,7 +6,11 @@ import pytest
 
 from symnet.errors import Rejected
 from symnet.kernel import RULES, dependencies, replay
+from symnet.kernel.indexed import by_recursion, follows_within, holds_where
+from symnet.kernel.scope import Scope, family
+from symnet.ring import Work
 from symnet.term import (
+    Bound,
     Condition,
     Definition,
     Derivation,
@@ -14,14 +18,47 @@ from symnet.term import (
     Name,
     Step,
     apply,
+    identity,
+    index,
+    indexed_product,
+    indexed_sum,
+    natural,
     number,
+    shifted,
     symbol,
     total,
+    zero,
 )
 
 n = Name("n")
 x, y, s, t = symbol("x"), symbol("y"), symbol("s"), symbol("t")
 A, B = symbol("A", (n, n)), symbol("B", (n, n))
+i, k, p = index("i"), index("k"), index("p")
+
+
+def c(k):
+    return symbol(Name("c", k))
+
+
+def twice(upper):
+    """Σ (c_k + c_k)"""
+    return indexed_sum("k", 1, upper, c(k) + c(k))
+
+
+def zeros(upper):
+    """Σ 0, which is 0 by induction"""
+    return indexed_sum("k", 1, upper, number(0))
+
+
+INDUCTION = (
+    Step("start", (), (zeros(0),)),
+    Step("unfold", (0,), (zeros(0),)),
+    Step("assume", (), (zeros(p), number(0))),
+    Step("start", (), (zeros(index("p", offset=1)),)),
+    Step("unfold", (3,), (zeros(index("p", offset=1)),)),
+    Step("substitute", (4, 2)),
+    Step("regroup", (5,), (number(0),)),
+)
 
 
 def conclude(*steps, definitions=(), goal=None):
@@ -57,6 +94,20 @@ def conclude(*steps, definitions=(), goal=None):
             (Step("start", (), (x / (number(1) + 1),)), Step("discharge", (0,))),
             Equation(x / (number(1) + 1), x / (number(1) + 1)),
         ),
+        (
+            (
+                Step("start", (), (c(i) + c(i),)),
+                Step("regroup", (0,), (2 * c(i),)),
+                Step("start", (), (twice(p),)),
+                Step("termwise", (2, 1), (twice(p), natural(i))),
+            ),
+            Equation(twice(p), indexed_sum("k", 1, p, 2 * c(k))),
+        ),
+        (
+            (Step("start", (), (c(i),)), Step("instantiate", (0,), (natural(i), natural(index("p", offset=1))))),
+            Equation(c(index("p", offset=1)), c(index("p", offset=1))),
+        ),
+        ((*INDUCTION, Step("induct", (1, 6), (natural(p),))), Equation(zeros(p), number(0))),
     ],
     ids=lambda value: value[-1].rule if isinstance(value, tuple) else None,
 )
@@ -179,3 +230,112 @@ def test_inherited_conditions_do_not_multiply():
 def test_a_goal_is_named_once():
     with pytest.raises(Rejected, match="a goal is named twice"):
         replay(Derivation((), (Step("start", (), (x,)),), (0, 0)))
+
+
+# Families, Σ and ∏.
+
+
+@pytest.mark.parametrize(
+    ("over", "body", "bounds"),
+    [
+        (indexed_sum("k", 1, 0, c(k)), number(0), ()),
+        (indexed_sum("k", 1, 0, A), zero(n, n), ()),
+        (indexed_product("k", 1, 0, c(k)), number(1), ()),
+        (indexed_product("k", p, index("p", offset=-1), A), identity(n), ()),
+        (indexed_sum("k", 1, 2, c(k)), indexed_sum("k", 1, 1, c(k)) + c(2), ()),
+        (indexed_sum("k", 1, p, c(k)), indexed_sum("k", 1, index("p", offset=-1), c(k)) + c(p), (Bound(1, p),)),
+        (indexed_product("k", 2, 3, A), A @ indexed_product("k", 2, 2, A), ()),
+        (indexed_product("k", 2, 3, A, "ascending"), indexed_product("k", 2, 2, A, "ascending") @ A, ()),
+        (indexed_product("k", i, p, x), x * indexed_product("k", i, index("p", offset=-1), x), (Bound(i, p),)),
+    ],
+)
+def test_recursion_on_the_upper_limit(over, body, bounds):
+    assert by_recursion(over) == (body, bounds)
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "bounds"),
+    [
+        (0, p, ()),
+        (1, index("p", offset=1), ()),
+        (p, index("i", "p"), ()),
+        (1, p, (Bound(1, p),)),
+        (index("k", offset=1), index("p", offset=1), (Bound(k, p),)),
+        (0, index("p", offset=-1), (Bound(1, p),)),
+        (index("p", "p"), index("p", offset=4), (Bound(index("p", "p"), index("p", offset=4)),)),
+    ],
+)
+def test_a_range_of_indices(lower, upper, bounds):
+    found = holds_where(lower, upper)
+    assert len(found) == len(bounds)
+    for shown, expected in zip(found, bounds, strict=True):
+        gap = [sum(1 for _ in getattr(b, "variables", ())) for b in (shown.lower, shown.upper)]
+        assert gap == [sum(1 for _ in getattr(b, "variables", ())) for b in (expected.lower, expected.upper)]
+    with pytest.raises(Rejected, match="never holds"):
+        holds_where(shifted(upper, 1), shifted(upper, 0))
+
+
+@pytest.mark.parametrize(
+    ("bound", "lower", "upper", "follows"),
+    [
+        (Bound(1, i), 1, p, True),
+        (Bound(0, i), 0, p, True),
+        (Bound(1, i), 0, p, False),
+        (Bound(i, p), 0, p, True),
+        (Bound(i, index("p", offset=1)), 0, p, True),
+        (Bound(index("i", offset=1), p), 0, p, False),
+        (Bound(i, p), 0, index("p", offset=1), False),
+        (Bound(i, index("q")), 0, p, False),
+        (Bound(k, p), k, p, True),
+        (Bound(1, p), 1, p, True),
+        (Bound(2, p), 1, p, False),
+        (Bound(index("i", "i"), index("p", "p")), 0, p, False),
+    ],
+)
+def test_what_follows_from_a_range(bound, lower, upper, follows):
+    assert follows_within(bound, "i", lower, upper) is follows
+
+
+def test_a_range_stays_a_condition():
+    over = indexed_sum("k", i, p, c(k))
+    claim = conclude(Step("start", (), (over,)), Step("unfold", (0,), (over,)), Step("symmetry", (1,)))
+    assert claim.conditions == (Bound(i, p),)
+
+
+def test_the_members_of_a_family():
+    assert family(Name("c", 0)) == family(Name("c", k)) == family(Name("c", index("i", "p", offset=3)))
+    assert len({family(name) for name in (Name("c"), Name("c", 1), Name("c", None, (1,)), Name("c", 1, (1,)))}) == 4
+
+
+def test_shapes_follow_the_layer():
+    scope = Scope(Work(1000))
+    w = symbol(Name("W", k), (Name("n", None, (k,)), 3))
+    scope.fresh(w)
+    assert scope.fresh(symbol(Name("W", 7), (Name("n", None, (7,)), 3))).shape == (Name("n", None, (7,)), 3)
+    with pytest.raises(Rejected, match=r"W\^\(2\) is a symbol of shape n_2×3 if W\^\(k\) is a symbol of shape n_k×3"):
+        scope.fresh(symbol(Name("W", 2), (2, 3)))
+
+
+def test_what_a_term_depends_on_through_definitions():
+    scope = Scope(Work(1000))
+    scope.define(Definition(s, c(i)))
+    scope.define(Definition(t, s + natural(p)))
+    assert scope.free(t * x) == {"i", "p"}
+    assert scope.free(x) == frozenset()
+
+
+def test_a_recursion_is_unfolded_from_any_place():
+    scope = Scope(Work(1000))
+    scope.define(Definition(c(0), x))
+    scope.define(Definition(c(index("i", offset=1)), c(i) * natural(i)))
+    assert scope.body(c(0)) == (x, ())
+    assert scope.body(c(4)) == (c(3) * 3, ())
+    assert scope.body(c(index("p", offset=1))) == (c(p) * natural(p), ())
+    assert scope.body(c(p)) == (c(index("p", offset=-1)) * natural(index("p", offset=-1)), (Bound(1, p),))
+    assert scope.is_defined(c(9))
+    assert not scope.is_defined(x)
+
+
+def test_dependencies_through_a_recursion():
+    definitions = (Definition(c(0), x), Definition(c(index("i", offset=1)), c(i) * y), Definition(s, c(p) + 1))
+    assert dependencies(definitions, s) == {x, y}

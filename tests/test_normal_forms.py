@@ -11,7 +11,8 @@ from itertools import product
 import pytest
 
 from symnet.errors import Rejected
-from symnet.ring import Ring, Work, expansions, fraction, in_a_ring
+from symnet.prove.expansion import expansions
+from symnet.ring import Ring, Work, fraction, in_a_ring
 from symnet.term import Name, Term, apply, fold, identity, multiply, number, ones, substitute, symbol, total, zero
 from symnet.word import equal
 

@@ -10,8 +10,25 @@ from symnet import store
 from symnet.errors import ParseError, UsageError
 from symnet.kernel import replay
 from symnet.network import Network
+from symnet.network.family import NetworkFamily
 from symnet.prove.collapse import collapse_derivation
-from symnet.term import Derivation, Name, Step, apply, cases, identity, number, ones, symbol, zero
+from symnet.prove.induction import induction_derivation
+from symnet.term import (
+    Derivation,
+    Name,
+    Step,
+    apply,
+    cases,
+    identity,
+    index,
+    indexed_product,
+    indexed_sum,
+    natural,
+    number,
+    ones,
+    symbol,
+    zero,
+)
 
 x = symbol("x")
 A = symbol(Name("A", 3), (Name("n"), 4))
@@ -20,6 +37,15 @@ EVERYTHING = (
     x * (A.T @ A) + identity(4) + (ones(4) @ ones(4).T) + zero(4, 4),
 )
 DERIVATION = Derivation((), tuple(Step("start", (), (t,)) for t in EVERYTHING), (0, 1))
+k, p = index("k"), index("i", "p", offset=-2)
+INDICES = (
+    natural(p) * apply(Name("f", index("p")), x),
+    indexed_sum("k", -1, p, symbol(Name("c", index("k", "p"), (k, 3)))),
+    indexed_product(
+        "k", 1, 10**9, symbol(Name("W", k), (Name("n", None, (k,)), Name("n", None, (index("k", offset=-1),))))
+    ),
+    indexed_product("k", index("q"), p, symbol(Name("D", k), (2, 2)), "ascending"),
+)
 
 
 def test_everything_survives_the_round_trip():
@@ -31,6 +57,21 @@ def test_everything_survives_the_round_trip():
 )
 def test_collapses_survive_and_replay(keywords):
     derivation = collapse_derivation(Network(**keywords)).derivation
+    again = store.loads(json.dumps(store.encode(derivation)))
+    assert again == derivation
+    assert replay(again) == replay(derivation)
+
+
+@pytest.mark.parametrize("term", INDICES, ids=str)
+def test_indices_survive_the_round_trip(term):
+    derivation = Derivation((), (Step("start", (), (term,)),), (0,))
+    assert store.loads(json.dumps(store.encode(derivation))) == derivation
+
+
+@pytest.mark.parametrize("convention", ["column", "row"])
+@pytest.mark.parametrize("activation", ["identity", "affine"])
+def test_inductions_survive_and_replay(convention, activation):
+    derivation = induction_derivation(NetworkFamily("L", activation, convention=convention)).derivation
     again = store.loads(json.dumps(store.encode(derivation)))
     assert again == derivation
     assert replay(again) == replay(derivation)
@@ -98,6 +139,19 @@ def broken(**changes):
         (broken(terms=[[["sum"], [], None]]), "is not the name of an op"),
         (broken(terms=[["sum", [True], None]]), "true is not a whole number"),
         (broken(terms=[["sum", []]]), "is not a list of 3"),
+        (broken(terms=[["index", [], 3]]), "an index carries an Index, not 3"),
+        (broken(terms=[["index", [], [["k"], 0.5]]]), "the offset of an index is a whole number"),
+        (broken(terms=[["index", [], [["k"], True]]]), "the offset of an index is a whole number"),
+        (broken(terms=[["index", [], [["p", "k"], 0]]]), "in alphabetical order"),
+        (broken(terms=[["index", [], [[], 0]]]), "an index has 1 to 8 variables"),
+        (broken(terms=[["index", [], [[["k"]], 0]]]), "the variables of an index are names"),
+        (broken(terms=[["index", [], [["k"]]]]), "is not a list of 2"),
+        (broken(terms=[["number", [], "1"], ["sigma", [0], ["k", 0, 2.0]]]), "a limit is a whole number or an Index"),
+        (broken(terms=[["number", [], "1"], ["sigma", [0], [["k"], 0, 2]]]), "the variables of an index are names"),
+        (broken(terms=[["number", [], "1"], ["sigma", [0], ["k", 0, [["k"], 0]]]]), "sigma binds k"),
+        (broken(terms=[["number", [], "1"], ["sigma", [0], ["k", 0, 2, "ascending"]]]), "is not a list of 3"),
+        (broken(terms=[["number", [], "1"], ["pi", [0], ["k", 0, 2]]]), "is not a list of 4"),
+        (broken(terms=[["number", [], "1"], ["pi", [0], ["k", 0, 2, ["ascending"]]]]), "'descending' or 'ascending'"),
         (broken(definitions=[[0, 99]]), "definitions[0]: term 99 is not an earlier entry"),
         (broken(definitions=[[0]]), "definitions[0]: a list is not a list of 2"),
         (broken(definitions=[[0, 0]]), "only a symbol can be defined"),

@@ -8,21 +8,32 @@ import pytest
 
 from symnet.errors import ShapeError, SymnetError, UsageError
 from symnet.term import (
+    Bound,
+    Condition,
     Definition,
     Equation,
+    Index,
     Name,
     Term,
     apply,
+    at,
     cases,
     denominators,
     describe,
     fold,
     identity,
+    index,
+    indexed_product,
+    indexed_sum,
+    instance,
+    is_at_most,
     multiply,
+    natural,
     number,
     ones,
     postorder,
     product,
+    shifted,
     substitute,
     symbol,
     symbols,
@@ -112,11 +123,11 @@ def test_numbers_do_not_collide():
     assert len({hash(number(k * (2**61 - 1))) for k in range(1, 100)}) > 90
 
 
-def test_size_and_degree_stop_counting():
+def test_size_stops_counting():
     t = x
     for _ in range(100):
-        t = (t * t) ** (10**400)
-    assert t.degree < 10**10
+        t = t * t
+    assert t.size == SIZE_LIMIT
 
 
 def test_equality_is_equality_of_trees():
@@ -171,3 +182,115 @@ def test_describe():
     assert describe(()) == "scalar"
     assert describe((3, Name("n", entry=(0,)))) == "3×n_0"
     assert str(Name("w", 2, (1, 3))) == "w_1,3^(2)"
+
+
+# Indices.
+
+i, k, p = index("i"), index("k"), index("p")
+
+
+def width(k):
+    return Name("n", None, (k,))
+
+
+def weight(k):
+    return symbol(Name("W", k), (width(k), width(shifted(k, -1))))
+
+
+@pytest.mark.parametrize(
+    ("position", "variable", "value", "expected"),
+    [
+        (3, "k", 5, 3),
+        (k, "k", 5, 5),
+        (k, "i", 5, k),
+        (index("k", offset=1), "k", 5, 6),
+        (index("k", offset=1), "k", index("p", offset=2), index("p", offset=3)),
+        (index("k", "p"), "k", index("p", offset=1), index("p", "p", offset=1)),
+        (index("k", "k", offset=1), "k", 3, 7),
+        (index("k", "k"), "k", index("i", offset=1), index("i", "i", offset=2)),
+        (k, "k", index("k", offset=1), index("k", offset=1)),
+        (index("k", offset=-1), "k", 0, -1),
+    ],
+)
+def test_an_index_at_a_value(position, variable, value, expected):
+    assert at(position, variable, value) == expected
+
+
+def test_a_shifted_index():
+    assert shifted(3, -4) == -1
+    assert shifted(index("k", offset=1), -1) == k
+    assert str(index("p", "i", offset=-2)) == "i+p-2"
+    assert index("p", "i") == Index(("i", "p"), 0)
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "expected"),
+    [
+        (1, 1, True),
+        (2, 1, False),
+        (0, k, True),
+        (1, k, None),
+        (k, 0, None),
+        (index("k", offset=1), k, False),
+        (k, index("k", "p"), True),
+        (index("k", "p", offset=1), k, False),
+        (k, p, None),
+        (index("k", "k"), k, None),
+        (k, index("k", "k"), True),
+        (index("k", offset=-1), k, True),
+        (-1, index("k", offset=-1), True),
+    ],
+)
+def test_one_index_at_most_another(lower, upper, expected):
+    assert is_at_most(lower, upper) is expected
+
+
+@pytest.mark.parametrize(
+    ("term", "shape"),
+    [
+        (natural(k), ()),
+        (indexed_sum("k", 1, p, natural(k)), ()),
+        (indexed_sum("k", 1, p, A), (m, n)),
+        (indexed_product("k", 1, p, x), ()),
+        (indexed_product("k", 1, p, weight(k)), (width(p), width(0))),
+        (indexed_product("k", index("i", offset=1), p, weight(k)), (width(p), width(i))),
+        (indexed_product("k", 1, 0, weight(k)), (width(0), width(0))),
+        (indexed_product("k", 1, p, weight(k).T, "ascending"), (width(0), width(p))),
+        (indexed_product("k", 2, 5, A @ B), (m, m)),
+    ],
+)
+def test_shapes_with_indices(term, shape):
+    assert term.shape == shape
+
+
+def test_what_is_free_and_what_is_bound():
+    over = indexed_sum("k", i, p, symbol(Name("c", index("k", "q"))))
+    assert over.free == {"i", "p", "q"}
+    assert over.bound == {"k"}
+    assert weight(k).free == {"k"}
+    assert apply(Name("f", k), x).free == {"k"}
+    assert ones(width(k)).free == {"k"}
+
+
+def test_an_instance():
+    over = indexed_sum("k", i, p, symbol(Name("c", k, (i,))))
+    assert instance(over, "i", 2) == indexed_sum("k", 2, p, symbol(Name("c", k, (2,))))
+    assert instance(weight(k), "k", index("p", offset=1)) == weight(index("p", offset=1))
+    assert instance(natural(k) * x, "k", 3) == number(3) * x
+    assert instance(over, "q", 2) is over
+    for variable, value in (("i", k), ("p", index("i", "k"))):
+        with pytest.raises(UsageError, match="k is bound by a Σ or ∏ there: rename one"):
+            instance(over, variable, value)
+
+
+def test_instances_of_conditions():
+    assert Bound(i, p).instance("i", 2) == Bound(2, p)
+    assert Bound(i, p).free == {"i", "p"}
+    assert Condition(natural(i)).instance("i", 2) == Condition(number(2))
+    assert Condition(natural(i) * x).free == {"i"}
+
+
+def test_a_term_has_few_indices():
+    with pytest.raises(UsageError, match="more than 64 indices"):
+        total([natural(index(f"i{k}")) for k in range(65)])
+    assert len(total([natural(index(f"i{k}")) for k in range(64)]).free) == 64

@@ -10,8 +10,7 @@ from typing import Any, Final
 from symnet import render, store
 from symnet.errors import UsageError
 from symnet.network import Network
-from symnet.prove.expansion import MEMORY, count_products, expand
-from symnet.ring import Expanded
+from symnet.prove.expansion import MEMORY, Expanded, count_products, expand
 from symnet.term import Term
 
 __all__ = ["EXPANSIONS", "MEMORY", "Progress", "check_expansion", "save_expansion"]

@@ -6,7 +6,6 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import symnet
 from symnet import kernel, witness
 from symnet.api.expansion import MEMORY, save_expansion
 from symnet.api.results import OWN_WORK, Replay, Titled
@@ -35,6 +34,7 @@ class Proof(Replay):
     def W(self) -> Any:
         """The slope as a SymPy matrix expression, in the network's convention.
 
+        >>> import symnet
         >>> symnet.collapse(depth=3, check=False).W
         W^(3)*W^(2)*W^(1)
         """
@@ -112,6 +112,7 @@ class Proof(Replay):
         Raises :class:`~symnet.errors.UsageError` for given weights, an output activation other than the identity, a map
         that does not depend on its input, or a depth over 12.
 
+        >>> import symnet
         >>> print(symnet.collapse(depth=1, check=False).uniqueness())
         B = u
         W eⱼ = v − u
@@ -149,6 +150,7 @@ class InductionProof(Replay):
     def W(self) -> Any:
         """The slope as a SymPy matrix expression; put a number for the depth and call ``doit()`` to multiply it out.
 
+        >>> import symnet
         >>> proof = symnet.collapse(depth="L", check=False)
         >>> proof.W.subs("L", 3).doit()
         W^(3)*W^(2)*W^(1)

@@ -108,7 +108,9 @@ def discharge(replay: Replay, lines: Lines, terms: Terms) -> Claim:
     """Drop the conditions that are rational numbers other than zero, as 1 + 1 is."""
     _expect(lines, 1, terms, 0)
     line = lines[0]
-    kept = tuple(c for c in line.conditions if type(c) is Bound or not ring.is_nonzero_constant(c.nonzero, replay.work))
+    kept = tuple(
+        c for c in line.conditions if type(c) is not Condition or not ring.is_nonzero_constant(c.nonzero, replay.work)
+    )
     if kept == line.conditions:
         raise Rejected("no condition of that line is a nonzero constant")
     return Claim(line.equations, kept, line.hypotheses)

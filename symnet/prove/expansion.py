@@ -7,19 +7,68 @@ It goes from the ring to the printer as a stream.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from symnet.errors import Rejected, UsageError
 from symnet.network import Network, entry_equations
-from symnet.ring import Expanded, Work, expansions
+from symnet.ring import ONE, Ring, TooNarrow, Value, Work, fraction
 from symnet.term import Term, symbols
 
 #: How many bytes the normal form of one output may take, unless the caller says otherwise.
 MEMORY: Final = 2**30
 #: Operations that expanding may take: memory is what ends it.
 WORK: Final = 10**12
+
+
+class Expanded:
+    """A scalar multiplied out: as many products as ``len`` says, which iterating unpacks one at a time."""
+
+    def __init__(self, ring: Ring, value: Value) -> None:
+        f = fraction(value)
+        below = {0: 1} if f.denominator is ONE else ring.terms(f.denominator)
+        if below.keys() != {0}:
+            raise Rejected("it divides by more than numbers, so it is no sum of products")
+        self.polynomial = f.numerator
+        self.scale = f.scale * below[0]
+        self.ring = ring
+
+    def __len__(self) -> int:
+        return len(self.polynomial.monomials)
+
+    def __iter__(self) -> Iterator[tuple[int | Fraction, list[tuple[Term, int]]]]:
+        """A coefficient, and atoms with their exponents, in the order in which the atoms were numbered."""
+        atoms, unpack = list(self.ring.atoms), self.ring.unpack
+        for monomial, coefficient in zip(self.polynomial.monomials, self.polynomial.coefficients, strict=True):
+            factors = [(atoms[number], exponent) for number, exponent in unpack(monomial)]
+            yield coefficient if self.scale == 1 else Fraction(coefficient, self.scale), factors
+
+
+def expansions(
+    terms: Sequence[Term], bodies: Mapping[Term, Term], work: Work, atoms: Iterable[Term] = ()
+) -> Iterator[Expanded]:
+    """Multiply out one scalar after another, where a symbol with a body stands for it.
+
+    The body of a symbol is multiplied out once for all of them. To hold one result at a time, drop each before asking
+    for the next. Factors come in the order of ``atoms``; other atoms follow as they appear.
+    """
+    letters, exponent, done = tuple(atoms), 1, 0
+    while done < len(terms):
+        ring, values = Ring(work, exponent), dict[int, Value]()
+        try:
+            for letter in letters:
+                ring.atom(letter)
+            while done < len(terms):
+                found = Expanded(ring, ring.evaluate(terms[done], values, bodies))
+                values.pop(id(ring.meant(terms[done], bodies)))
+                ring.held -= len(found)
+                done += 1
+                yield found
+                del found
+        except TooNarrow as needed:
+            exponent = needed.exponent
 
 
 @dataclass(frozen=True, slots=True)

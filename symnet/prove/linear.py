@@ -150,9 +150,7 @@ class Algebra:
         for m, p in unit:
             key = p.times(_ONE)
             coefficients[m][key] = coefficients[m].get(key, 0) + p.coefficient
-        parts = {
-            m: tuple(p.times(c) for p, c in found.items() if c) for m, found in coefficients.items()
-        }
+        parts = {m: tuple(p.times(c) for p, c in found.items() if c) for m, found in coefficients.items()}
         affine = Affine(tuple(self.sum(parts[m]) for m in parts if m is not None), self.sum(parts[None]))
         return tuple((m, p) for m, products in parts.items() for p in products), affine
 

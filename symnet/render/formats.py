@@ -255,7 +255,8 @@ END: Final = "\\end{document}\n"
 def latex_fragment(page: Page, width: float = 32.0) -> str:
     r"""The page for pasting into a LaTeX document that loads amsmath, with lines at most ``width`` em wide.
 
-    The default fits the text of an ``article`` at any size of its font; a column of a two-column one takes 20.
+    The default fits the text of an ``article`` at any size of its font; a column of a two-column one takes 20. Where
+    Σ and ∏ make displays tall, these may break across pages.
 
     Raises :class:`~symnet.errors.SymnetError` when two names on the page would print alike, as all formats do.
 
@@ -276,7 +277,9 @@ def latex_fragment(page: Page, width: float = 32.0) -> str:
     \end{align*}
     <BLANKLINE>
     """
-    return "".join(Writer(replace(LATEX_FORMAT, ruler=replace(LATEX_FORMAT.ruler, line=width)), page).parts())
+    writer = Writer(replace(LATEX_FORMAT, ruler=replace(LATEX_FORMAT.ruler, line=width)), page)
+    text = "".join(writer.parts())
+    return f"{{\\allowdisplaybreaks\n{text}}}\n" if writer.inventory.binders else text
 
 
 def latex_document(page: Page) -> str:

@@ -11,11 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
+from typing import Final
 
 from symnet.render.notation import Piece
-from symnet.render.printer import Printer, Token
+from symnet.render.printer import Addend, Printer, Token
 from symnet.render.wording import Phrase
 from symnet.term import Term
+
+#: A left side of more nodes than this stands on lines of its own.
+_LARGE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,7 @@ def broken(tokens: Iterable[Token], first: float, later: float) -> Iterator[tupl
     line = list(islice(source, 1))
     while line:
         end, width = stop(line, source, begun, room)
-        head = line[0].lead if begun else line[0].text
-        yield (head + "".join([token[0] for token in line[1:end]])).rstrip(), width
+        yield joined(line[:end], begun).rstrip(), width
         del line[:end]
         line = line or list(islice(source, 1))
         room, begun = later, True
@@ -81,56 +84,70 @@ def broken(tokens: Iterable[Token], first: float, later: float) -> Iterator[tupl
 
 def stop(line: list[Token], source: Iterator[Token], begun: bool, room: float) -> tuple[int, float]:
     """Where the line ends, and how wide it is; ``line`` is read on from the source as far as needed."""
+    breaks: list[tuple[int, float, int]] = []  # rank, width before it, where
     used = line[0].lead_width if begun else line[0].width
-    where, width, read = 0, 0.0, 1
-    for read, token in enumerate(chain(line[1:], source), 1):
-        if read == len(line):
+    for i, token in enumerate(chain(line[1:], source), 1):
+        if i == len(line):
             line.append(token)
-        if token[2] is not None:
-            if used > room:
-                break
-            if token[2] == 0:
-                where, width = read, used
-        used += token[1]
-    else:
-        read = len(line)
-    if used <= room:
-        return read, used
-    if where and width >= room / 3:  # nothing is cheaper than a sign outside all brackets
-        return where, width
-    return _cheapest(line, read, begun, room)
-
-
-def _cheapest(line: list[Token], read: int, begun: bool, room: float) -> tuple[int, float]:
-    """Where a line that is too long ends, and how wide it is then. ``read`` are its tokens and perhaps one more.
-
-    A product that is one token is spelled out where no break outside it is cheaper than those inside.
-    """
-    while True:
-        breaks, used, read = _breaks(line[:read], begun, room)
-        late = [b for b in breaks if b[1] >= room / 3]
-        inside = min((token.run.rank for token in line[:read] if token.run), default=None)
-        if inside is None or (late and min(late)[0] < inside):
-            if not breaks:
-                return read, used
-            _, width, where = min(late or breaks[-1:], key=lambda b: (b[0], -b[2]))
-            return where, width
-        spelled = [t for token in line[:read] for t in (token.run.tokens() if token.run else (token,))]
-        line[:read] = spelled
-        read = len(spelled)
-
-
-def _breaks(line: Sequence[Token], begun: bool, room: float) -> tuple[list[tuple[int, float, int]], float, int]:
-    """The breaks on the line (rank, width before it, where), how wide it has become, and of how many tokens."""
-    breaks: list[tuple[int, float, int]] = []
-    used = line[0].lead_width if begun else line[0].width
-    for i, token in enumerate(line[1:], 1):
         if token.rank is not None:
             if used > room:
-                return breaks, used, i
+                return _best(breaks, room) if breaks else (i, used)
             breaks.append((token.rank, used, i))
         used += token.width
-    return breaks, used, len(line)
+    return _best(breaks, room) if used > room and breaks else (len(line), used)
+
+
+def _best(breaks: Sequence[tuple[int, float, int]], room: float) -> tuple[int, float]:
+    late = [b for b in breaks if b[1] >= room / 3] or breaks[-1:]
+    _, width, where = min(late, key=lambda b: (b[0], -b[2]))
+    return where, width
+
+
+def summed(
+    summands: Iterable[Addend], spelled: Callable[[Addend], Iterable[Token]], first: float, later: float
+) -> Iterator[tuple[str, float]]:
+    """The lines of a sum, each with its width, as :func:`broken` breaks them.
+
+    Where a line can end before a sign that is not too near its beginning, it does. Only where it cannot are the
+    summands on it ``spelled`` out.
+    """
+    held: list[Token] = []  # what was left over on the line when the one before ended inside a summand,
+    line: list[Addend] = []  # the summands on the line behind that,
+    texts: list[str] = []  # and all of it as text
+    used, room, least, begun = 0.0, first, first / 3, False
+    for summand in summands:
+        text, width, sign, _ = summand
+        before, gap, _, lead, lead_gap = sign
+        wider = used + gap + width
+        if wider <= room:
+            texts.append(before + text)
+            line.append(summand)
+            used = wider
+            continue
+        if used >= least and texts:
+            yield "".join(texts).rstrip(), used
+            held, line, texts = [], [summand], [lead + text]
+            used, room, least, begun = lead_gap + width, later, later / 3, True
+        else:
+            line.append(summand)
+            texts.append(before + text)
+            used = wider
+        while used > room:
+            tokens = [*held, *(token for s in line for token in spelled(s))]
+            end, width = stop(tokens, iter(()), begun, room)
+            held, line = tokens, []
+            if end == len(tokens):
+                break
+            yield joined(tokens[:end], begun).rstrip(), width
+            held, room, least, begun = tokens[end:], later, later / 3, True
+            texts, used = [joined(held, begun)], held[0].lead_width + sum(token.width for token in held[1:])
+    if texts:
+        yield "".join(texts).rstrip(), used
+
+
+def joined(tokens: Sequence[Token], begun: bool) -> str:
+    """The tokens of a line as text; a line that is not the first begins with its first token's lead."""
+    return (tokens[0].lead if begun else tokens[0].text) + "".join([token.text for token in tokens[1:]])
 
 
 class Layout:
@@ -151,39 +168,46 @@ class Layout:
 
     def lines(self, rows: Iterable[Row]) -> Iterator[Line]:
         """The lines of the rows, aligned at their relations."""
-        lefts = [(row, list(self.printer.compact(row.left)) if row.left else []) for row in rows]
-        heads = [self._head(row, left) for row, left in lefts]
-        self.column = max((head.width for head in heads), default=0.0)
+        found = [(row, self._head(row)) for row in rows]
+        self.column = max((head.width for _, head in found), default=0.0)
         hanging = False
-        for (row, left), head in zip(lefts, heads, strict=True):
-            if left:
-                hanging = not self._fits(left)
-            if left and hanging:
-                yield from self._own(left, head.text)
+        for row, head in found:
+            if row.left:
+                hanging = self._short(row.left) is None
+                if hanging:
+                    yield from self._own(row.left, head.text)
             yield from self._right(row, "" if hanging else head.text, int(hanging))
 
-    def _fits(self, left: Sequence[Token]) -> bool:
-        return sum(token.width for token in left) <= self.ruler.left
+    def _short(self, left: Term) -> Piece | None:
+        """A left side that is short enough to stand beside its relation."""
+        if left.size > _LARGE:
+            return None
+        tokens = list(self.printer.tokens(left))
+        width = sum(token.width for token in tokens)
+        return Piece("".join(token.text for token in tokens), width) if width <= self.ruler.left else None
 
-    def _head(self, row: Row, left: Sequence[Token]) -> Piece:
+    def _head(self, row: Row) -> Piece:
         """What stands left of the alignment: the label, and the left side if it is short."""
-        label = self.label(row.label)
-        if not self._fits(left):
-            return label
-        return Piece(label.text + "".join(t.text for t in left), label.width + sum(t.width for t in left))
+        label, left = self.label(row.label), self._short(row.left) if row.left else None
+        return Piece(label.text + left.text, label.width + left.width) if left else label
 
-    def _own(self, left: Sequence[Token], label: str) -> Iterator[Line]:
+    def _own(self, left: Term, label: str) -> Iterator[Line]:
         """A long left side, on lines of its own; what follows it hangs below."""
         room = self.ruler.line - self.column
-        for i, (text, width) in enumerate(broken(left, room, room - 2 * self.ruler.indent)):
+        for i, (text, width) in enumerate(self._broken(left, room, room - 2 * self.ruler.indent)):
             yield Line("" if i else label, 2 * bool(i), text, (), width, self.column)
+
+    def _broken(self, term: Term, first: float, later: float) -> Iterator[tuple[str, float]]:
+        if term.op == "sum":
+            return summed(self.printer.summands(term), self.printer.spelled, first, later)
+        return broken(self.printer.tokens(term), first, later)
 
     def _right(self, row: Row, head: str, indent: int) -> Iterator[Line]:
         """The relation and the right side, and the reason where it fits."""
         step = self.ruler.indent
         relation = self.printer.notation.relations[row.relation]
         room = self.ruler.line - self.column - step * indent
-        parts = broken(self.printer.compact(row.right), room - relation.width, room - step)
+        parts = self._broken(row.right, room - relation.width, room - step)
         text, width = next(parts)
         last = Line(head, indent, relation.text + text, (), relation.width + width + step * indent, self.column)
         indent, inward, column = indent + 1, step * (indent + 1), self.column

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import groupby
 
 from symnet.kernel import Replayed
@@ -21,11 +21,11 @@ from symnet.term import (
     index,
     instance,
     is_at_most,
-    multiply,
     natural,
     number,
     product,
     shifted,
+    symbols,
 )
 from symnet.term.names import difference
 from symnet.term.node import BINDERS
@@ -46,12 +46,12 @@ def meanings(language: str, found: Inventory, replayed: Replayed) -> Iterator[Ph
     indices: list[Part] = [natural(index(v)) for v in sorted(given(replayed))]
     if free:
         sizes = sorted(found.sizes, key=_order)
-        yield (*_here(language, free), " ", *_for_all(language, sizes, indices))
+        yield (*_here(language, free, given(replayed)), " ", *_for_all(language, sizes, indices))
     elif indices:
         yield say(language, "for indices", indices=listed(language, indices, "and", len(indices)))
     if found.ones:
         ones = _one_a_family(list(found.ones))
-        key = "many ones" if len(ones) > 1 or ones[0].free else "ones"
+        key = "many ones" if len(ones) > 1 else "indexed ones" if ones[0].free else "ones"
         yield say(language, key, symbols=listed(language, ones, "and"), shape=(ones[0].shape,))
     if functions := list(found.functions):
         key = "function" if len(functions) == 1 else "functions"
@@ -75,13 +75,17 @@ def _order(name: Name) -> tuple[str, list[tuple[int, str]]]:
 # Families.
 
 
-def _here(language: str, free: Sequence[Term]) -> Phrase:
+def _here(language: str, free: Sequence[Term], taken: Set[str]) -> Phrase:
     """``Here, for j = 1, 2, …, W⁽ʲ⁾ is nⱼ×nⱼ₋₁; x is n₀×1.``"""
     indexed = {family(s.name) for s in free if any(isinstance(p, Index) for p in s.name.positions)}
     if not indexed:
         return say(language, "here", shapes=_clauses(language, free))
     members = [[s for s in free if family(s.name) == key] for key in dict.fromkeys(family(s.name) for s in free)]
-    families = [min(some, key=_plainness) for some in members if family(some[0].name) in indexed]
+    families = [
+        min(some, key=lambda s: (len(s.free & taken), _distance(s.name)))
+        for some in members
+        if family(some[0].name) in indexed
+    ]
     others = [s for s in free if family(s.name) not in indexed]
     variables = sorted({v for s in families for v in s.free})
     if all(len(s.free) == 1 for s in families):
@@ -101,12 +105,10 @@ def _here(language: str, free: Sequence[Term]) -> Phrase:
     return (*phrase, *say(language, "stop"))
 
 
-def _plainness(member: Term) -> tuple[int, int]:
-    """How far the indices of a member are from being single letters."""
-    positions = member.name.positions
-    return sum(not isinstance(p, Index) for p in positions), sum(
-        len(p.variables) - 1 + abs(p.offset) for p in positions if isinstance(p, Index)
-    )
+def _distance(name: Name) -> tuple[int, int]:
+    """How far the indices of a name are from being single letters."""
+    indices = [p for p in name.positions if isinstance(p, Index)]
+    return len(name.positions) - len(indices), sum(len(p.variables) - 1 + abs(p.offset) for p in indices)
 
 
 def _least(families: Sequence[Term]) -> int:
@@ -117,11 +119,11 @@ def _least(families: Sequence[Term]) -> int:
 
 def _one_a_family(ones: Sequence[Term]) -> list[Term]:
     """Columns of ones, with one of those whose lengths differ in an index only."""
-    families: dict[object, Term] = {}
+    families: dict[object, list[Term]] = {}
     for one in ones:
         key = family(one.value) if isinstance(one.value, Name) and one.free else one
-        families.setdefault(key, one)
-    return list(families.values())
+        families.setdefault(key, []).append(one)
+    return [min(some, key=lambda one: _distance(one.value)) if len(some) > 1 else some[0] for some in families.values()]
 
 
 def _clauses(language: str, free: Iterable[Term]) -> Phrase:
@@ -187,17 +189,17 @@ def _conventions(language: str, found: Inventory, replayed: Replayed) -> Phrase:
 
 
 def _direction(language: str, direction: str, members: Sequence[Term]) -> Phrase:
-    plain = [b for b in members if b.args[0].free == {b.value[0]} and not b.args[0].bound]
-    if not plain:
-        return say(language, direction)
-    example = min(plain, key=lambda b: b.args[0].size)
-    (body,), (variable, *_) = example.args, example.value
-    factors = [instance(body, variable, k) for k in range(1, _FACTORS + 1)]
-    if direction == "descending":
-        factors.reverse()
-    whole = Term("pi", (body,), (variable, 1, _FACTORS, direction))
-    equation = Equation(whole, product(factors) if body.shape else multiply(factors))
-    return say(language, f"{direction} example", example=(equation,))
+    for member in members:
+        variable = member.value[0]
+        body = next(
+            (s for s in symbols(member.args[0]) if s.free == {variable} and s.shape == member.args[0].shape), None
+        )
+        if body is not None:
+            factors = [instance(body, variable, k) for k in range(1, _FACTORS + 1)]
+            ordered = factors if direction == "ascending" else factors[::-1]
+            example = Equation(Term("pi", (body,), (variable, 1, _FACTORS, direction)), product(ordered))
+            return say(language, f"{direction} example", example=(example,))
+    return say(language, direction)
 
 
 def _reaches_beyond(replayed: Replayed) -> bool:

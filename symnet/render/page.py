@@ -29,7 +29,6 @@ from symnet.term import (
     natural,
     number,
     shifted,
-    symbols,
 )
 
 

@@ -9,8 +9,8 @@ Sums and products that lean to the left print flat, as everybody writes them; ev
 its brackets. A factor −1 in front prints as a minus sign. Σ and ∏ reach to the next plus or minus sign: what they add
 or multiply is a product, and where a factor follows them they have brackets around them.
 
-A product of symbols alone is one token, which is spelled out only where a line has to break inside it. That is what
-makes long polynomials quick to print.
+Sums come summand by summand as well, each as one piece, and products of symbols are then put together from what each
+symbol prints as. That is what makes long polynomials quick to print.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from itertools import islice
-from typing import Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple
 
 from symnet.render.inventory import Inventory
 from symnet.render.notation import GREEK, Kind, Namer, Notation, Piece, ratio
@@ -28,49 +28,17 @@ from symnet.term.node import BINDERS
 
 class Token(NamedTuple):
     """A printed string. ``rank`` is the price of a line break before it, None where no line may break; ``lead`` is
-    what it becomes at the beginning of a continued line, ``lead_width`` wide. ``run`` is what it is made of, if it can
-    be spelled out."""
+    what it becomes at the beginning of a continued line, ``lead_width`` wide."""
 
     text: str
     width: float
     rank: int | None
     lead: str
     lead_width: float
-    run: Spelled | None = None
 
 
-class Spelled(Protocol):
-    """What several tokens were made one of: it can be spelled out again, at a price for a line break inside."""
-
-    @property
-    def rank(self) -> int:
-        """The price of a line break inside."""
-
-    def tokens(self) -> Iterator[Token]:
-        """The tokens."""
-
-
-class Run(NamedTuple):
-    """A product of symbols and perhaps a number, behind its sign, that was made one token."""
-
-    sign: Piece
-    term: Term
-    printer: Printer
-    depth: int
-
-    @property
-    def rank(self) -> int:
-        """The price of a line break inside."""
-        return 2 * self.depth + FACTOR_RANK
-
-    def tokens(self) -> Iterator[Token]:
-        """The tokens of the run, each factor on its own."""
-        ask = _Ask(self.term, Level.PRODUCT, _is_negative(self.term))
-        return self.printer.stream((self.sign, ask), self.depth, runs=False)
-
-
-#: Makes a named tuple from a tuple of all its fields, quickly.
-make: Final = tuple.__new__
+#: A summand of a sum, printed: its text and width without its sign, that, and what it was made from.
+Addend = tuple[str, float, Piece, Any]
 
 
 class Level(IntEnum):
@@ -91,7 +59,7 @@ class _Ask(NamedTuple):
     unsigned: bool = False
 
 
-_Item = Piece | _Ask | Token
+_Item = Piece | _Ask
 
 _LEVELS: Final = {
     "cases": Level.LOOSE,
@@ -111,11 +79,11 @@ _ENDS_IN_DIGIT: Final = frozenset({"number", "multiply", "power", "divide"})
 _LIKE_DIGIT: Final = frozenset({"divide", "ones", "zero"})
 #: What a break there costs, besides two for each pair of brackets around it.
 _CUTS: Final = {Kind.SIGN: 0, Kind.FACTOR: 3}
-#: The price of a line break between the factors of a summand.
-FACTOR_RANK: Final = _CUTS[Kind.FACTOR]
 #: Around what Σ and ∏ reach to: a line breaks there as reluctantly as between brackets.
 _DEEPER: Final = Piece("", 0.0, Kind.OPEN)
 _BACK: Final = Piece("", 0.0, Kind.CLOSE)
+#: The sign of the first summand.
+NOTHING: Final = Piece("", 0.0)
 
 
 class Printer:
@@ -148,12 +116,42 @@ class Printer:
     def tokens(self, term: Term) -> Iterator[Token]:
         """The tokens of a term, in order; joined they are the printed term."""
         self.prepare(term)
-        return self.stream((_Ask(term, Level.LOOSE),), 0, runs=False)
+        return self.stream((_Ask(term, Level.LOOSE),))
 
-    def compact(self, term: Term) -> Iterator[Token]:
-        """The tokens of a term, with products of symbols as one token each."""
+    def summands(self, term: Term) -> Iterator[Addend]:
+        """The summands of a sum, of which each is one piece: a line that breaks does so before a sign, mostly.
+
+        >>> from symnet.render.notation import TEXT
+        >>> from symnet.term import symbol
+        >>> a, b = symbol("a"), symbol("b")
+        >>> [sign.text + text for text, _, sign, _ in Printer.of(TEXT, a + b).summands(a * b + a - b)]
+        ['a b', ' + a', ' − b']
+        """
         self.prepare(term)
-        return self.stream((_Ask(term, Level.LOOSE),), 0)
+        rest: list[tuple[Term, ...]] = []
+        while term.op == "sum":
+            rest.append(term.args[1:])
+            term = term.args[0]
+        text, width = self.piece(_Ask(term, Level.SUM))
+        yield text, width, NOTHING, term
+        for args in reversed(rest):
+            for arg in args:
+                found = self._product(arg) if arg.op in _FLAT else None
+                if found is None:
+                    negative = _is_negative(arg)
+                    sign = self.notation.minus if negative else self.notation.plus
+                    text, width = self.piece(_Ask(arg, Level.PRODUCT, negative))
+                    yield text, width, sign, arg
+                else:
+                    yield *found, arg
+
+    def spelled(self, summand: Addend) -> Iterator[Token]:
+        """The tokens of a summand with its sign."""
+        term: Term
+        *_, sign, term = summand
+        if sign is NOTHING:
+            return self.stream((_Ask(term, Level.SUM),))
+        return self.stream((sign, _Ask(term, Level.PRODUCT, _is_negative(term))))
 
     def write(self, term: Term) -> str:
         """The printed term, on one line."""
@@ -176,22 +174,20 @@ class Printer:
 
     def inline(self, term: Term) -> tuple[str, float]:
         """The term on one line of prose, and its width there."""
-        tokens = list(self.compact(term))
+        tokens = list(self.tokens(term))
         return "".join(t.text for t in tokens), sum(t.width + (0 if t.lead else t.lead_width) for t in tokens)
 
     def factor(self, term: Term) -> tuple[str, float]:
         """The term as a factor of a product, and its width."""
         return self.piece(_Ask(term, Level.FACTOR))
 
-    def summand(self, magnitude: Term, negative: bool, first: bool) -> Iterator[Token]:
-        """The tokens of plus or minus a product; without the plus where it is the ``first`` of a sum."""
-        notation = self.notation
-        sign = [notation.negative] * negative if first else [notation.minus if negative else notation.plus]
-        return self.stream((*sign, _Ask(magnitude, Level.PRODUCT)), 0, runs=False)
+    def product_tokens(self, term: Term, sign: Piece) -> Iterator[Token]:
+        """The tokens of a sign and a product."""
+        return self.stream((sign, _Ask(term, Level.PRODUCT)))
 
     def piece(self, ask: _Ask) -> tuple[str, float]:
         """The answer to one ask, and its width."""
-        tokens = list(self.stream((ask,), 0))
+        tokens = list(self.stream((ask,)))
         return "".join(t.text for t in tokens), sum(t.width for t in tokens)
 
     def prepare(self, term: Term) -> None:
@@ -203,18 +199,15 @@ class Printer:
             fold(term, self._height)
             self.held.append(term)
 
-    def stream(self, items: Sequence[_Item], depth: int, runs: bool = True) -> Iterator[Token]:
+    def stream(self, items: Sequence[_Item]) -> Iterator[Token]:
         """Unroll, and price the breaks. Nothing breaks inside a stack, and a stack is as wide as its widest part."""
         todo: list[Iterator[_Item]] = [iter(items)]
+        depth = 0
         stacks: list[list[float]] = []  # of each open stack: the widths of its parts so far
         while todo:
             for item in todo[-1]:
-                if type(item) is Token:
-                    yield item
-                    continue
                 if type(item) is _Ask:
-                    plain = runs and not stacks and item.term.op == "sum" and item.level <= Level.SUM
-                    todo.append(self._sum_tokens(item.term, depth) if plain else iter(self._answer(item)))
+                    todo.append(iter(self._answer(item)))
                     break
                 text, width, kind, lead, lead_width = item  # type: ignore[misc]
                 surplus = 0.0
@@ -373,29 +366,13 @@ class Printer:
             yield _Ask(arg, Level.PRODUCT, negative)
         yield "".join(held)
 
-    def _sum_tokens(self, term: Term, depth: int) -> Iterator[_Item]:
-        """The items of a sum, with products of symbols as one token each."""
-        yield _Ask(term.args[0], Level.SUM)
-        rank = 2 * depth
-        for arg in islice(term.args, 1, None):
-            found = self._product(arg) if arg.op in _FLAT else None
-            if found is None:
-                negative = _is_negative(arg)
-                yield self.notation.minus if negative else self.notation.plus
-                yield _Ask(arg, Level.PRODUCT, negative)
-            else:
-                text, width, sign = found
-                before, gap, _, lead, lead_gap = sign
-                run = make(Run, (sign, arg, self, depth))
-                yield make(Token, (before + text, gap + width, rank, lead + text, lead_gap + width, run))
-
     def _product(self, term: Term) -> tuple[str, float, Piece] | None:
         """A product behind another summand, its width, and its sign; None for more than symbols and a number.
 
         The symbols may have powers, or be transposed.
         """
         args, sign, text, width = term.args, self.notation.plus, "", self.gap
-        known = self.known
+        known = self.known.pieces
         try:
             if args[0].op == "number":
                 text, more, negative = self.coefficient[args[0]]
@@ -403,13 +380,13 @@ class Printer:
                 sign = self.notation.minus if negative else sign
                 args = args[1:]
             try:
-                text += " ".join(map(known.texts.__getitem__, map(id, args)))
+                texts, widths = zip(*map(known.__getitem__, map(id, args)), strict=True)
             except KeyError:
-                known.add(args)
-                text += " ".join(map(known.texts.__getitem__, map(id, args)))
+                self.known.add(args)
+                texts, widths = zip(*map(known.__getitem__, map(id, args)), strict=True)
         except LookupError:
             return None
-        return text, width + sum(map(known.widths.__getitem__, map(id, args))), sign
+        return text + " ".join(texts), width + sum(widths), sign
 
     def _factors(self, term: Term) -> Sequence[_Item]:
         return self.factors(term.op, term.args)
@@ -491,23 +468,23 @@ class _Factors:
         self.printer = printer
         self.held: list[Term] = []
         self.texts: dict[int, str] = {}
-        self.widths: dict[int, float] = {}
-        self.pieces: dict[Term, tuple[str, float]] = {}
+        self.pieces: dict[int, tuple[str, float]] = {}
+        self.of_terms: dict[Term, tuple[str, float]] = {}
 
     def add(self, args: Iterable[Term]) -> None:
         """Look the terms up; a LookupError when one is more than a symbol, its power or its transpose."""
         for term in args:
             if id(term) not in self.texts:
-                text, width = self.pieces.get(term) or self._piece(term)
+                piece = self.of_terms.get(term) or self._piece(term)
                 self.held.append(term)
-                self.texts[id(term)], self.widths[id(term)] = text, width
+                self.texts[id(term)], self.pieces[id(term)] = piece[0], piece
 
     def _piece(self, term: Term) -> tuple[str, float]:
         inside = term.args[0] if term.op in ("power", "transpose") else term
         if inside.op != "symbol" or is_word(inside):
             raise LookupError
         text, width = self.printer.factor(term)
-        found = self.pieces[term] = text, width + self.printer.notation.space.width
+        found = self.of_terms[term] = text, width + self.printer.notation.space.width
         return found
 
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
+from symnet.kernel.scope import family
 from symnet.render.expression import claim_with, condition_with, equation_with
 from symnet.render.formats import MARKDOWN, PLAIN, Writer
 from symnet.render.layout import Row
+from symnet.render.meanings import recursions
 from symnet.render.notation import TEXT
 from symnet.render.page import Heading, Page, blocks, claim_terms, inventory
 from symnet.render.printer import Printer
@@ -92,8 +94,10 @@ def _size(page: Page) -> int:
 
 
 def _definitions(page: Page, *terms: Term) -> list[Definition]:
-    named = symbols(*terms)
-    return [d for d in page.replayed.definitions if d.symbol in named]
+    """The definitions of the symbols in terms; of a member of a recursion, both."""
+    named, definitions = symbols(*terms), page.replayed.definitions
+    families = recursions(definitions) & {family(s.name) for s in named}
+    return [d for d in definitions if d.symbol in named or family(d.symbol.name) in families]
 
 
 def _shown(page: Page, known: Sequence[Definition]) -> list[tuple[Definition, str]]:

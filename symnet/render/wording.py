@@ -68,6 +68,7 @@ WORDING: Final[dict[str, dict[str, str]]] = {
         "functions": "{functions} stand for any functions that keep the shape of their argument.",
         "ones": "{symbols} is the {shape} column of ones.",
         "many ones": "{symbols} are columns of ones, each as long as its index says.",
+        "indexed ones": "{symbols} is the column of ones that is as long as its index says.",
         "definition of layer": "definition of layer {layer}",
         "activation of layer": "activation of layer {layer}",
         "named activation of layer": "activation of layer {layer}: {function}",

@@ -24,9 +24,8 @@ from symnet.term.names import (
     variables_of,
 )
 
-#: Where ``size`` and ``degree`` stop counting.
+#: Where ``size`` stops counting.
 SIZE_LIMIT: Final = 10**15
-DEGREE_LIMIT: Final = 2**32
 #: How deeply Σ and ∏ nest, and how many indices a term may have, free or bound.
 NESTING_LIMIT: Final = 8
 INDEX_LIMIT: Final = 64
@@ -36,14 +35,13 @@ _NONE: Final[frozenset[str]] = frozenset()
 class _Node:
     """What a term stores. A node is filled by plain assignments, which is quick, and then becomes a :class:`Term`."""
 
-    __slots__ = ("_hash", "args", "bound", "degree", "divides", "free", "op", "shape", "size", "value")
+    __slots__ = ("_hash", "args", "bound", "divides", "free", "op", "shape", "size", "value")
 
     op: str
     args: tuple[Term, ...]
     value: Any
     shape: Shape
     size: int
-    degree: int
     divides: bool
     free: frozenset[str]
     bound: frozenset[str]
@@ -53,10 +51,9 @@ class _Node:
 class Term(_Node):
     """One immutable node; see the module's table for what each op takes.
 
-    ``size`` counts the nodes of the tree as it would be written out (shared subterms count each time), ``degree``
-    bounds the exponents met when it is multiplied out, and ``divides`` says whether anything in it is a denominator.
-    ``size`` and ``degree`` stop counting at their limits, which no kernel accepts. ``free`` are the index variables
-    that the term depends on, ``bound`` those that a Σ or ∏ in it binds.
+    ``size`` counts the nodes of the tree as it would be written out (shared subterms count each time) and stops
+    counting at its limit, which no kernel accepts. ``divides`` says whether anything in it is a denominator, ``free``
+    are the index variables that it depends on, and ``bound`` those that a Σ or ∏ in it binds.
 
     >>> x = Term("symbol", (), (Name("x"), (2, 1)))
     >>> Term("symbol", (), (Name("W"), (3, 2))) @ x
@@ -72,14 +69,11 @@ class Term(_Node):
         rule = _SHAPES.get(op) if type(op) is str else None
         if rule is None:
             raise UsageError(f"there is no term {_brief(op)}; the ops are {', '.join(_SHAPES)}")
-        size, most, total, divides, free, bound, hashes = 1, 0, 0, op == "divide", _NONE, _NONE, []
+        size, divides, free, bound, hashes = 1, op == "divide", _NONE, _NONE, []
         for a in args if type(args) is tuple else (None,):
             if type(a) is not Term:
                 raise UsageError(f"the arguments of {op} are a tuple of terms, not {_brief(args)}")
             size += a.size
-            degree = a.degree
-            total += degree
-            most = degree if degree > most else most
             divides = divides or a.divides
             if a.free or a.bound:
                 free, bound = free | a.free, bound | a.bound
@@ -93,14 +87,12 @@ class Term(_Node):
             free = free.union(mentioned) if (mentioned := variables_in(value)) else free
         # A number is hashed by its digits: Python gives all multiples of 2^61 - 1 the hash 0.
         content = f"{value.numerator:x}/{value.denominator:x}" if op == "number" else value
-        degree = _degree(op, value, most, total, divides)
         node = _Node()
         node.op = op
         node.args = args
         node.value = value
         node.shape = shape
         node.size = size if size < SIZE_LIMIT else SIZE_LIMIT
-        node.degree = degree if degree <= DEGREE_LIMIT else DEGREE_LIMIT + 1
         node.divides = divides
         node.free = free
         node.bound = bound
@@ -144,7 +136,10 @@ class Term(_Node):
             return f"{self.op}(… {brief(self.size)} nodes …)"
         if self.op == "number":
             return f"number({_ratio(self.value)})"
-        value = [] if self.value is None else [brief(self.value) if self.op == "power" else str(self.value)]
+        if self.op in BINDERS:
+            value = list(map(str, self.value))
+        else:
+            value = [] if self.value is None else [brief(self.value) if self.op == "power" else str(self.value)]
         return f"{self.op}({', '.join([repr(a) for a in self.args] + value)})"
 
     @property
@@ -220,25 +215,6 @@ def variables_in(value: object) -> list[str]:
 
 
 _INDEXED: Final = (tuple, Name, Index)
-
-
-def _degree(op: str, value: Any, most: int, total: int, divides: bool) -> int:
-    """A bound on the exponents met when the term is multiplied out; over common denominators where it divides.
-
-    ``most`` and ``total`` are the maximum and the sum of the degrees of the arguments.
-    """
-    match op:
-        case "number":
-            return 0
-        case "sum":
-            return total if divides else most
-        case "power":
-            exponent: int = value
-            return max(total, 1) * exponent  # a constant to a huge power is large as well
-        case "multiply" | "divide" | "product" | "scale" | "transpose":
-            return total
-        case _:
-            return 1
 
 
 # How each op checks its parts and finds its shape.

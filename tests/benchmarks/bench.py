@@ -39,9 +39,10 @@ from sympy.core.cache import clear_cache
 
 import symnet
 from symnet.network.views import Forward
+from symnet.prove.expansion import expansions
 from symnet.reader.bridge import from_sympy
 from symnet.render import latex
-from symnet.ring import Work, expansions
+from symnet.ring import Work
 from symnet.term import Term, substitute, symbol, symbols
 from symnet.word import equal
 
@@ -258,7 +259,7 @@ def markdown() -> None:
 
 def text() -> None:
     """Print the table for a terminal."""
-    widths = (74, 16, 22, 22, 20, 3)
+    widths = (74, 16, 23, 22, 23, 3)
 
     def line(cells: tuple[str, ...]) -> str:
         return "".join(f"{c:<{w}}" for c, w in zip(cells, widths, strict=True)).rstrip()

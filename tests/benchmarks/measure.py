@@ -47,7 +47,7 @@ def interleaved(rounds: int, *sides: tuple[Side, int]) -> tuple[list[float], lis
 
 def cpu_seconds(*command: str) -> float:
     """The user and system time of a process from start to end."""
-    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

@@ -14,7 +14,8 @@ from typing import Any
 from measure import memory, peak_memory
 from sides import WORK, flint_letters, flint_outputs_one_by_one, symnet_terms
 
-from symnet.ring import Work, expansions
+from symnet.prove.expansion import expansions
+from symnet.ring import Work
 
 
 def outputs(side: str, width: int, depth: int) -> Iterator[Any]:

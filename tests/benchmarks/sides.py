@@ -17,8 +17,9 @@ from typing import Any
 import sympy
 from sympy.core.cache import clear_cache
 
+from symnet.prove.expansion import Expanded, expansions
 from symnet.reader.bridge import sympy_name
-from symnet.ring import Expanded, Work, expansions
+from symnet.ring import Work
 from symnet.term import Name, Term, multiply, number, symbol, total
 
 WORK = 10**9

@@ -14,6 +14,7 @@ import pytest
 from symnet.errors import SymnetError, UsageError
 from symnet.kernel import replay
 from symnet.term import Definition, Derivation, Equation, Name, Step, Term, apply, number, symbol
+from symnet.term.node import _Node
 from tests.rejected.attack import A, Attack, derivation, equate, refuse, step, table, x, y
 
 
@@ -72,10 +73,10 @@ def through_a_liar() -> Derivation:
     return derivation(step("start", number(1)), step("regroup", 0, liar), step("regroup", 1, number(2)))
 
 
-class Raw:
+class Raw(_Node):
     """Laid out like a term, so that Python lets it turn into one without its checks."""
 
-    __slots__ = Term.__slots__
+    __slots__ = ()
 
 
 class Ratioid:
@@ -228,10 +229,16 @@ def test_a_term_of_another_class_is_no_term():
             """Keep Term's own guard from being called."""
 
     subclass = type("Subterm", (Open, Term), {"__slots__": (), "__eq__": lambda a, b: True, "__hash__": None})
-    with pytest.raises(SymnetError):
-        replay(derivation(Step("start", (), (subclass("sum", (x, y)),))))
-    with pytest.raises(UsageError):
-        Term("sum", (x, subclass("sum", (x, y))))
+    assert type(subclass("sum", (x, y))) is Term
+    for kind in (subclass, Raw, _Node):
+        other = _Node()
+        for field in _Node.__slots__:
+            setattr(other, field, getattr(x + y, field))
+        other.__class__ = kind
+        with pytest.raises(SymnetError, match="a step takes terms"):
+            replay(derivation(Step("start", (), (other,))))  # type: ignore[arg-type]
+        with pytest.raises(UsageError, match="the arguments of sum are a tuple of terms"):
+            Term("sum", (x, other))  # type: ignore[arg-type]
 
 
 def test_a_copied_term_is_made_again_by_its_checks():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import time
 from collections.abc import Callable
+from fractions import Fraction
 from itertools import count
 
 import pytest
@@ -787,7 +788,7 @@ RANGES: list[Attack] = [
 NO_INDEX: list[tuple[str, Callable[[], Term], str]] = [
     ("−1", lambda: number(-1), "an index is a whole number from 0"),
     ("1/2", lambda: ONE / 2, "an index is a whole number from 0"),
-    ("the fraction 1/2", lambda: number(1) * number(1), "an index is a whole number from 0"),
+    ("the fraction 1/2", lambda: number(Fraction(1, 2)), "an index is a whole number from 0"),
     ("x", lambda: x, "an index is a whole number from 0"),
     ("2·p as a product", lambda: 2 * AT_P, "an index is a whole number from 0"),
     ("p + 1 as a sum", lambda: AT_P + 1, "an index is a whole number from 0"),
@@ -851,6 +852,16 @@ SHAPES: list[Attack] = [
         "v of n_i entries, for i = 0",
         lambda: derivation(step("start", plain(Name("v"), width(i), 1)), step("instantiate", 0, AT_I, ZERO)),
         "v has two meanings here",
+    ),
+    (
+        "one v of n_k entries below Σ over k",
+        lambda: family(sigma(1, p, ones(width(k)).T @ plain(Name("v"), width(k), 1))),
+        "k has two meanings here, an index and the variable of a Σ or ∏",
+    ),
+    (
+        "v_j of n_k entries below Σ over k",
+        lambda: family(sigma(1, p, ones(width(k)).T @ plain(Name("v", j), width(k), 1))),
+        "k has two meanings here, an index and the variable of a Σ or ∏",
     ),
     (
         "v of n_i entries, below Σ over i",
@@ -935,6 +946,7 @@ RECURSIONS: list[Attack] = [
     ("a_(0) for a^(0)", lambda: under((symbol(Name("r", None, (0,))), ONE), (NEXT, r(i))), "exactly r^(0)"),
     ("a for a^(0)", lambda: under((symbol("r"), ONE), (NEXT, r(i))), "exactly r^(0)"),
     ("a second recursion", lambda: under(FIRST, (NEXT, r(i)), (NEXT, r(i) + 1)), "exactly r^(0) has to be defined"),
+    ("a second recursion, of constants", lambda: under(FIRST, (NEXT, x), (NEXT, y)), "exactly r^(0) has to be defined"),
     ("a second one in another letter", lambda: under(FIRST, (NEXT, r(i)), (r(after(j)), r(j) + 1)), "exactly r^(0)"),
     ("a^(3) after the recursion", lambda: under(FIRST, (NEXT, r(i)), (r(3), x)), "it is defined twice"),
     ("a^(0) again", lambda: under(FIRST, (NEXT, r(i)), (r(0), x)), "it is defined twice"),
@@ -1472,23 +1484,23 @@ def deep_sum(depth: int) -> Term:
 LARGE: list[Attack] = [
     ("Σ nested nine deep", lambda: deep_sum(9), "sigma is nested more than 8 deep"),
     (
-        "a sum of 100,000 indices",
-        lambda: total([natural(index(f"i{at}")) for at in range(100_000)]),
+        "a sum of 10,000 indices",
+        lambda: total([natural(index(f"i{at}")) for at in range(10_000)]),
         "more than 64 indices",
     ),
     (
-        "a chain of 100,000 indices",
-        lambda: sum((natural(index(f"i{at}")) for at in range(100_000)), x),
+        "a chain of 10,000 indices",
+        lambda: sum((natural(index(f"i{at}")) for at in range(10_000)), x),
         "more than 64 indices",
     ),
     (
-        "100,000 sums over an index each",
-        lambda: total([sigma(0, 1, x, f"k{at}") for at in range(100_000)]),
+        "10,000 sums over an index each",
+        lambda: total([sigma(0, 1, x, f"k{at}") for at in range(10_000)]),
         "more than 64",
     ),
     ("definitions that hide many indices", lambda: hidden_indices(3000), "it depends on more than 64 indices"),
-    ("10,000 recursions", lambda: recursions(10_000), "elementary operations"),
-    ("a long hypothesis looked at often", lambda: long_hypothesis(2000), "elementary operations"),
+    ("1,500 recursions", lambda: recursions(1500), "elementary operations"),
+    ("a long hypothesis looked at often", lambda: long_hypothesis(40), "elementary operations"),
     ("a name of a million letters", lambda: c(p) * symbol("x" * 10**6), "100 in all"),
     (
         "eight times eight variables",
@@ -1523,7 +1535,6 @@ ATTACKS: list[Attack] = [
     *PUTS,
     *TERMS,
     *NOT_INDICES,
-    *LARGE,
 ]
 
 #: The tables of other tests, as attacks.
@@ -1679,11 +1690,11 @@ def test_many_recursions_are_followed_soon():
     assert time.process_time() - started < 5
 
 
-def test_what_is_large_is_refused_soon():
-    for _, tell, words in LARGE:
-        started = time.process_time()
-        refuse(tell, words)
-        assert time.process_time() - started < 10
+@table(*LARGE)
+def test_what_is_large_is_refused_soon(tell, words):
+    started = time.process_time()
+    refuse(tell, words)
+    assert time.process_time() - started < 10
 
 
 def test_a_replayed_index_is_nobody_elses():

@@ -7,18 +7,21 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from symnet import ring
+from symnet import kernel, ring
 from symnet.errors import SymnetError
 from symnet.kernel import replaying
 from symnet.term import Derivation
 from tests.rejected.attack import WORK
-from tests.rejected.test_induction import ATTACKS, NEVER_TOLD
+from tests.rejected.test_generated import PATIENCE, SEED, Tally, corruptions
+from tests.rejected.test_induction import ATTACKS, LARGE, NEVER_TOLD
+from tests.rejected.truths import indexed, inductions
 
 #: An attack that takes all memory where the hole is planted that it looks for.
-TOLD = [attack for attack in (*NEVER_TOLD, *ATTACKS) if attack[0] != "an index whose variables never end"]
+TOLD = [attack for attack in (*NEVER_TOLD, *ATTACKS, *LARGE) if attack[0] != "an index whose variables never end"]
 
 PARTS = ("indexed", "scope", "rules", "replaying")
 
@@ -39,6 +42,12 @@ HOLES: list[tuple[str, str, str, str]] = [
     ("hypotheses of the base are not looked at", "rules", "Claim((hypothesis,)), base)", "Claim((hypothesis,)))"),
     ("conditions of the base are not looked at", "rules", "for line in (base, rest):", "for line in (rest,):"),
     ("conditions of the successor are not looked at", "rules", "for line in (base, rest):", "for line in (base,):"),
+    (
+        "all hypotheses of the successor are dropped",
+        "rules",
+        "tuple(h for h in step.hypotheses if h != hypothesis)",
+        "()",
+    ),
     # what an index has to be
     (
         "any index is a variable",
@@ -281,3 +290,54 @@ def test_nothing_is_found_where_nothing_is_planted():
     with planted("rules", "def start(", "def start(") as run:
         assert not [lie for lie, tell, _ in TOLD if gets_through(run, tell)]
     assert sys.modules["symnet.kernel.replaying"] is replaying
+
+
+#: Holes that corrupted derivations have to find, since what is wrong is the claim.
+WRONG_CLAIMS: list[tuple[str, str, str, str]] = [
+    (
+        "hypotheses of a lemma are dropped",
+        "rules",
+        "Claim(lemma.equations, kept, lemma.hypotheses)",
+        "Claim(lemma.equations, kept)",
+    ),
+    ("any lemma will do", "rules", "if instance(binder.args[0], variable, index(i)) != equation.lhs:", "if False:"),
+    ("a bound is not kept", "rules", "bounds = tuple(b for _, found in bodies for b in found)", "bounds = ()"),
+    ("a bound is off by one", "indexed", "return Term(op, pair), bounds", "return Term(op, pair), ()"),
+    (
+        "the last term is the one before",
+        "indexed",
+        "instance(binder.args[0], variable, upper)",
+        "instance(binder.args[0], variable, shifted(upper, -1))",
+    ),
+    (
+        "the rest is as long as the whole",
+        "indexed",
+        "(variable, lower, shifted(upper, -1), *direction)",
+        "(variable, lower, upper, *direction)",
+    ),
+    ("∏ in the other direction", "indexed", 'direction == ["descending"]', 'direction == ["ascending"]'),
+    (
+        "an empty ∏ is 0",
+        "indexed",
+        "return identity(binder.shape[0]) if binder.shape else number(1)",
+        "return zero(*binder.shape) if binder.shape else number(0)",
+    ),
+    ("a recursion unfolds to itself", "scope", "below = shifted(place, -1)", "below = place"),
+    (
+        "an index is replaced on one side",
+        "rules",
+        "for side in (equation.lhs, equation.rhs))\n    conditions",
+        "for side in (equation.lhs, equation.rhs))\n    lhs = equation.lhs\n    conditions",
+    ),
+]
+
+
+@pytest.mark.parametrize(("part", "check", "instead"), [pytest.param(*rest, id=name) for name, *rest in WRONG_CLAIMS])
+def test_a_hole_is_found_by_numbers(part, check, instead, monkeypatch):
+    tally, rng = Tally(), Random(SEED)
+    with planted(part, check, instead) as run:
+        monkeypatch.setattr(kernel, "replay", run)
+        turns = enumerate(corruptions(tally, rng, [*indexed(), *inductions()]))
+        found = next((turn for turn, _ in turns if tally.failures or turn > PATIENCE), 0)
+    print(f"\nfound after {found} turns: {tally.failures[:1]}")
+    assert tally.failures

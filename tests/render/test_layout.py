@@ -1,11 +1,13 @@
 """Breaking: what fits, what breaks where, and that nothing is lost."""
 
+import random
+
 import pytest
 
-from symnet.render.layout import broken
+from symnet.render.layout import broken, summed
 from symnet.render.notation import LATEX, TEXT
 from symnet.render.printer import Printer
-from symnet.term import multiply, product, symbol, total
+from symnet.term import multiply, number, product, symbol, total
 
 a, b, c, d = map(symbol, "abcd")
 M = symbol("M", (2, 2))
@@ -49,3 +51,26 @@ def test_a_fraction_is_as_wide_as_its_wider_part():
     printer = Printer(LATEX, ())
     one, other = (sum(t.width for t in printer.tokens(t)) for t in ((a + b + c) / d, d / (a + b + c)))
     assert one == pytest.approx(other) == pytest.approx(sum(t.width for t in printer.tokens(a + b + c)) + 0.4)
+
+
+def random_sum(rng, depth=2):
+    def factor():
+        if depth and rng.random() < 0.15:
+            return random_sum(rng, depth - 1)
+        return rng.choice([a, b, c, d, a**2, b / (c + d), number(rng.randint(2, 9)), symbol("word")])
+
+    summands = [multiply([factor() for _ in range(rng.randint(1, 8))]) for _ in range(rng.randint(2, 9))]
+    signed = [rng.choice([1, 1, -1]) * s if rng.random() < 0.5 else s for s in summands]
+    return signed[0] + signed[1] + total(signed[2:] or [a]) if rng.random() < 0.5 else total(signed)
+
+
+@pytest.mark.parametrize("notation", [TEXT, LATEX], ids=["text", "latex"])
+def test_a_sum_breaks_by_summands_as_it_does_token_by_token(notation):
+    rng = random.Random(5)
+    for _ in range(300):
+        term, first, later = random_sum(rng), rng.uniform(1, 40), rng.uniform(1, 40)
+        printer = Printer.of(notation, term)
+        by_token = list(broken(printer.tokens(term), first, later))
+        by_summand = list(summed(printer.summands(term), printer.spelled, first, later))
+        assert [text for text, _ in by_summand] == [text for text, _ in by_token]
+        assert [w for _, w in by_summand] == pytest.approx([w for _, w in by_token])

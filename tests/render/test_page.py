@@ -1,15 +1,20 @@
 """Whole pages: exact output of a small one, and what every page has to keep."""
 
+import random
 import re
 import shutil
 import subprocess
+import tracemalloc
 
 import pytest
 
 from symnet import render
+from symnet.errors import UsageError
 from symnet.kernel import replay
 from symnet.network import Network
 from symnet.prove.collapse import collapse_derivation
+from symnet.render import formats
+from symnet.term import Derivation, Name, Step, multiply, symbol, total
 
 PLAIN = """\
 Two layers
@@ -105,6 +110,48 @@ def test_plain_text_is_at_most_a_hundred_columns_wide(sample):
 def test_every_step_but_start_has_its_reason_on_the_page(sample):
     latex = render.latex_fragment(render.Page("A page", sample))
     assert latex.count(r"\tag*") == sum(step.rule != "start" for step in sample.steps)
+
+
+PARTS = [
+    (render.latex_parts, render.latex_document),
+    (render.markdown_parts, render.markdown),
+    (render.plain_parts, render.plain),
+]
+
+
+@pytest.mark.parametrize(("parts", "whole"), PARTS, ids=["latex", "markdown", "plain"])
+def test_the_parts_of_a_page_are_the_page(parts, whole, sample):
+    page = render.Page("A page", sample, ("A note.", "Another."))
+    assert "".join(parts(page)) == whole(page)
+
+
+def test_a_page_that_is_too_long_at_once_comes_in_parts(monkeypatch, page):
+    monkeypatch.setattr(formats, "LONGEST_TEXT", 10)
+    monkeypatch.setattr(formats.Writer.__init__, "__defaults__", (10,))
+    with pytest.raises(
+        UsageError, match=r"at once: 10 are the most; latex_parts, .* give a longer page piece by piece"
+    ):
+        render.latex_document(page)
+    assert sum(map(len, render.latex_parts(page))) > 1_000
+    monkeypatch.setattr(formats, "LONGEST_STREAM", 10)
+    with pytest.raises(UsageError, match="at all: 10 are the most; print a smaller network"):
+        render.latex_parts(page)
+
+
+def test_parts_hold_no_more_than_a_display():
+    """What goes out as LaTeX grows with the page, and what is held meanwhile does not."""
+    letters = [symbol(Name("w", None, (i, j))) for i in range(1, 5) for j in range(1, 5)]
+    rng, peaks = random.Random(1), []
+    for count in (3_000, 30_000):
+        whole = total([multiply(rng.choices(letters, k=6)) for _ in range(count)])
+        page = render.Page("Long", replay(Derivation((), (Step("start", (), (whole,)),), (0,))))
+        parts = render.latex_parts(page)
+        tracemalloc.start()
+        length = sum(map(len, parts))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert length > 2_000_000
+    assert peaks[1] < 2_000_000
 
 
 NOTES = (

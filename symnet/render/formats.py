@@ -56,8 +56,8 @@ class Format:
 class Writer:
     """Writes one page in one format, piece by piece."""
 
-    def __init__(self, form: Format, page: Page, longest: int = LONGEST_TEXT) -> None:
-        size = sum(t.size for t in terms(page))
+    def __init__(self, form: Format, page: Page, longest: int | None = None) -> None:
+        size, longest = sum(t.size for t in terms(page)), longest or LONGEST_TEXT
         if size > longest:
             raise UsageError(f"{size:,} symbols are too many to print {_way_out(longest)}")
         self.form = form

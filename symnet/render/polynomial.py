@@ -124,7 +124,7 @@ class _Lines:
                 text, width = "".join([token.text for token in tokens]), sum(token.width for token in tokens)
                 negative = coefficient < 0
             else:
-                key = coefficient if type(coefficient) is int else (coefficient.numerator, coefficient.denominator)
+                key = coefficient if type(coefficient) is int else _ratio(coefficient)
                 prefix, width, negative = coefficients.get(key) or self._coefficient(key)
                 texts, widths = zip(*map(piece, factors), strict=True)
                 text, width = prefix + " ".join(texts), width + sum(widths)
@@ -147,9 +147,14 @@ class _Lines:
         return found
 
 
+def _ratio(coefficient: Fraction | int) -> tuple[int, int]:
+    value: Fraction = number(coefficient).value  # which refuses floats
+    return value.numerator, value.denominator
+
+
 def _magnitude(monomial: Summand) -> Term:
     """A monomial without its sign, as a term."""
     coefficient, factors = monomial
-    size = abs(Fraction(coefficient))
+    size = abs(number(coefficient).value)
     powers = [symbol if exponent == 1 else symbol**exponent for symbol, exponent in factors]
     return multiply(powers if size == 1 and powers else [number(size), *powers])

@@ -69,7 +69,7 @@ def symbols(*roots: Term) -> dict[Term, None]:
 def denominators(*roots: Term) -> dict[Term, None]:
     """Everything that is divided by, as written, in order of appearance."""
     dividing = [root for root in roots if root.divides]
-    return {node.args[1]: None for node in _nodes(dividing) if node.op == "divide"}
+    return {node.args[1]: None for node in postorder(*dividing) if node.op == "divide"}
 
 
 def _nodes(roots: Sequence[Term]) -> Iterable[Term]:

@@ -339,3 +339,27 @@ def test_a_recursion_is_unfolded_from_any_place():
 def test_dependencies_through_a_recursion():
     definitions = (Definition(c(0), x), Definition(c(index("i", offset=1)), c(i) * y), Definition(s, c(p) + 1))
     assert dependencies(definitions, s) == {x, y}
+
+
+def test_an_instance_keeps_its_conditions():
+    """x/x = 1 if x ≠ 0, at x = y − 1; and ∏ peels if i ≤ L, at i = p, at i = L and never at i = L + 1."""
+    ratio = conclude(
+        Step("start", (), (x / x,)),
+        Step("regroup", (0,), (number(1),)),
+        Step("instantiate", (1,), (x, y - 1)),
+    )
+    assert ratio.conditions == (Condition(y - 1),)
+
+    def peeled(place):
+        factor = symbol(Name("c", index("j")))
+        longer = indexed_product("j", index("i", offset=1), index("L", offset=1), factor)
+        return conclude(
+            Step("start", (), (longer,)),
+            Step("unfold", (0,), (longer,)),
+            Step("instantiate", (1,), (natural(index("i")), natural(place))),
+        )
+
+    assert peeled(index("p")).conditions == (Bound(index("p"), index("L")),)
+    assert peeled(index("L")).conditions == ()
+    with pytest.raises(Rejected, match="never holds"):
+        peeled(index("L", offset=1))

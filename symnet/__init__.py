@@ -15,7 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from symnet.api import InductionProof, Proof, Replay, collapse, replay
+    from symnet.api import Proof, Replay, collapse, replay
+    from symnet.api.induction import InductionProof
     from symnet.errors import (
         MissingDependency,
         NotAffine,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
         UsageError,
         WitnessFailed,
     )
-    from symnet.network import Network, NetworkFamily
+    from symnet.network import Network
+    from symnet.network.family import NetworkFamily
 
 __version__ = "0.1.0"
 
@@ -43,9 +45,11 @@ _ERRORS = (
     "WitnessFailed",
 )
 _HOMES = {
-    **dict.fromkeys(("InductionProof", "Proof", "Replay", "collapse", "replay"), "symnet.api"),
+    **dict.fromkeys(("Proof", "Replay", "collapse", "replay"), "symnet.api"),
+    "InductionProof": "symnet.api.induction",
     **dict.fromkeys(_ERRORS, "symnet.errors"),
-    **dict.fromkeys(("Network", "NetworkFamily"), "symnet.network"),
+    "Network": "symnet.network",
+    "NetworkFamily": "symnet.network.family",
 }
 
 __all__ = [

@@ -11,9 +11,7 @@ import json
 import os
 import sys
 import textwrap
-import traceback
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, NoReturn
 
 import symnet
@@ -58,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception:  # noqa: BLE001 (a bug of symnet, whatever it is, must not look like a refutation)
+        import traceback
+
         traceback.print_exc()
         print("symnet: this is a bug in symnet; please report it with the lines above", file=sys.stderr)
         return INTERNAL_ERROR
@@ -169,7 +169,7 @@ def _collapse(options: argparse.Namespace) -> int:
 
 def _expand(proof: Any, path: str, memory: int) -> None:
     """Multiply every output out into a file, saying how far it has come where somebody is looking."""
-    each, outputs = api.count_products(proof.network), proof.network.widths[-1]
+    each, outputs = proof.count_products(), proof.network.widths[-1]
     if each:
         print(f"multiplying out {outputs} × {each:,} products", file=sys.stderr)
     shown = sys.stderr is not None and sys.stderr.isatty()
@@ -298,7 +298,8 @@ def _activations(text: str) -> Any:
 def _read_weights(path: str) -> Any:
     """The weights of a JSON file; its decimals are read as written, never as floats."""
     try:
-        found = json.loads(Path(path).read_text(encoding="utf-8"), parse_float=str, parse_constant=str)
+        with open(path, encoding="utf-8") as file:
+            found = json.load(file, parse_float=str, parse_constant=str)
     except OSError as error:
         raise ParseError(f"{path}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:
@@ -312,5 +313,5 @@ def _check_output(path: str | None, check_suffix: Callable[[str], object]) -> No
     """Complain about a place that cannot be written before the work, not after it."""
     if path is not None:
         check_suffix(path)
-        if not Path(path).absolute().parent.is_dir():
+        if not os.path.isdir(os.path.dirname(os.path.abspath(path))):
             raise UsageError(f"cannot write {path}: there is no such folder")

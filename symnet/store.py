@@ -14,13 +14,13 @@ True
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
-import tempfile
+import time
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from symnet.errors import ParseError, SymnetError, UsageError, brief
@@ -102,26 +102,21 @@ def _encode_value(node: Term) -> Any:
 
 def write_file(path: str | os.PathLike[str], parts: Iterable[str]) -> None:
     """Write a text file as it comes, whole or not at all: to a temporary file beside it, which then takes its name."""
-    target = Path(path)
+    target = os.fspath(path)
+    temporary = os.path.join(os.path.dirname(target), f".symnet-{os.getpid()}-{time.monotonic_ns()}")
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        file = open(temporary, "x", encoding="utf-8")  # noqa: SIM115 (closed below; opening fails in its own ways)
     except (OSError, ValueError) as error:
         raise UsageError(f"cannot write {target}: {getattr(error, 'strerror', error)}") from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with file:
             file.writelines(parts)
-        os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, target)
     except OSError as error:
         raise UsageError(f"cannot write {target}: {error.strerror}") from None
     finally:
-        Path(temporary).unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
 
 
 # Reading.
@@ -129,11 +124,11 @@ def _umask() -> int:
 
 def read_file(path: str | os.PathLike[str]) -> Derivation:
     """The derivation in a file that ``save`` wrote, or anybody else."""
-    source = Path(path)
+    source = os.fspath(path)
     try:
-        if not source.is_file():
-            raise ParseError(f"{source}: there is no such file" if not source.exists() else f"{source}: not a file")
-        with source.open("rb") as file:
+        if not os.path.isfile(source):
+            raise ParseError(f"{source}: {'not a file' if os.path.exists(source) else 'there is no such file'}")
+        with open(source, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ParseError(f"{source}: {error.strerror}") from None

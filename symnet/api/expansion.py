@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Any, Final
 
 from symnet import render, store
-from symnet.errors import UsageError
+from symnet.api.results import check_expansion
 from symnet.network import Network
 from symnet.prove.expansion import MEMORY, Expanded, count_products, expand
 from symnet.term import Term
 
-__all__ = ["EXPANSIONS", "MEMORY", "Progress", "check_expansion", "save_expansion"]
-
-#: How an expansion is written, by suffix, and who is told how far it has come.
-EXPANSIONS: Final = {".tex": "latex", ".md": "markdown", ".txt": "plain"}
+#: Who is told how far an expansion has come.
 Progress = Callable[[int, int, int, int], None]
 #: After so many products, progress is reported.
 _REPORTED: Final = 10_000
@@ -31,22 +27,15 @@ def _watched(products: Expanded, progress: Progress, number: int, outputs: Any) 
     progress(number, outputs, len(products), len(products))
 
 
-def check_expansion(path: str | os.PathLike[str]) -> str:
-    suffix = Path(path).suffix
-    if suffix not in EXPANSIONS:
-        raise UsageError(f"cannot save as {str(path)!r}: the name should end in {', '.join(EXPANSIONS)}")
-    return EXPANSIONS[suffix]
-
-
 def save_expansion(
-    network: Network, title: str, path: str | os.PathLike[str], memory: int, progress: Progress | None
+    network: Network, title: str, path: str | os.PathLike[str], memory: int | None, progress: Progress | None
 ) -> int:
     """See :meth:`symnet.Proof.save_expansion`."""
     form, outputs, written = check_expansion(path), network.widths[-1], 0
 
     def parts() -> Iterator[tuple[Term, Iterable[Any], Iterable[Term]]]:
         nonlocal written
-        for number, found in enumerate(expand(network, memory), 1):
+        for number, found in enumerate(expand(network, memory or MEMORY), 1):
             written += len(found.products)
             watched = _watched(found.products, progress, number, outputs) if progress else found.products
             yield found.output, watched, found.symbols

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from symnet import kernel, store, witness
-from symnet.api.proof import InductionProof, Proof
+from symnet.api.proof import Proof
 from symnet.api.results import OWN_WORK, WORK_LIMIT, Replay
 from symnet.errors import NotAffine, Rejected, Undecided, UsageError
-from symnet.network import Network, NetworkFamily
+from symnet.network import Network
 from symnet.prove.collapse import choose_form, collapse_derivation
-from symnet.prove.induction import induction_derivation
 from symnet.term import Derivation
 
 if TYPE_CHECKING:
+    from symnet.api.induction import InductionProof
     from symnet.witness import Counterexample, GapReport
 
 
@@ -107,6 +107,10 @@ def _network(network: object, keywords: dict[str, Any]) -> Network:
 
 
 def _every_depth(keywords: dict[str, Any], form: str | None, check: bool, seed: int) -> InductionProof:
+    from symnet.api.induction import InductionProof
+    from symnet.network.family import NetworkFamily
+    from symnet.prove.induction import induction_derivation
+
     if extra := sorted(set(keywords) & {"widths", "weights"}):
         raise UsageError(f"at a depth that is a letter, {' and '.join(extra)} cannot be given")
     if form not in (None, "matrix"):

@@ -1,4 +1,4 @@
-"""The results of a collapse: at a depth, and at every depth."""
+"""The result of a collapse at a depth."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from symnet import kernel, witness
-from symnet.api.expansion import MEMORY, save_expansion
 from symnet.api.results import OWN_WORK, Replay, Titled
-from symnet.network import Network, NetworkFamily
+from symnet.network import Network
 from symnet.prove.collapse import Collapse
-from symnet.prove.induction import Induction
 from symnet.term import Definition
 
 if TYPE_CHECKING:
     from symnet.api.expansion import Progress
-    from symnet.witness import FamilyReport, Report
+    from symnet.witness import Report
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -86,7 +84,7 @@ class Proof(Replay):
         return replace(self, witness=witness.witness(self.network, self.replayed, seed=seed))
 
     def save_expansion(
-        self, path: str | os.PathLike[str], *, memory: int = MEMORY, progress: Progress | None = None
+        self, path: str | os.PathLike[str], *, memory: int | None = None, progress: Progress | None = None
     ) -> int:
         """Write every output multiplied out, entry by entry, to a .tex, .md or .txt file; return how many products.
 
@@ -97,14 +95,22 @@ class Proof(Replay):
 
         Args:
             path: where to; the file appears whole or not at all.
-            memory: how many bytes the normal form of one output may take.
+            memory: how many bytes the normal form of one output may take; left out, 1 GiB.
             progress: called with the number of the output (from 1), of how many, how many of its products are written,
                 of how many.
 
         Raises :class:`~symnet.errors.UsageError` for widths that are names, for another suffix, and when ``memory`` is
         not enough.
         """
+        from symnet.api.expansion import save_expansion
+
         return save_expansion(self.network, f"{self.title}, multiplied out", path, memory, progress)
+
+    def count_products(self) -> int | None:
+        """How many products each output has, multiplied out entry by entry; None where given numbers decide."""
+        from symnet.prove.expansion import count_products
+
+        return count_products(self.network)
 
     def uniqueness(self) -> Titled:
         """The derivation that W and B are determined by the map f: B = f(0), and W eⱼ = f(eⱼ) − f(0).
@@ -126,64 +132,6 @@ class Proof(Replay):
 
         replayed = kernel.replay(uniqueness_derivation(self.network), OWN_WORK)
         return Titled(replayed, f"W and B of {self.network!r} are determined by what it computes", (IN_WORDS,))
-
-    def _result(self) -> dict[str, Any]:
-        report = None if self.witness is None else self.witness.to_json()
-        return {**super()._result(), "network": repr(self.network), "witness": report}
-
-    def __repr__(self) -> str:
-        return super().__repr__() + ("" if self.witness is None else f"\n{self.witness}")
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class InductionProof(Replay):
-    """A proved collapse at every depth: for each L, the output of the network of depth L is W x + B.
-
-    ``witness`` is the report of torch forward passes at depths 1 to 12, or None when the check was left out.
-    """
-
-    network: NetworkFamily
-    collapse: Induction
-    witness: FamilyReport | None = None
-
-    @property
-    def W(self) -> Any:
-        """The slope as a SymPy matrix expression; put a number for the depth and call ``doit()`` to multiply it out.
-
-        >>> import symnet
-        >>> proof = symnet.collapse(depth="L", check=False)
-        >>> proof.W.subs("L", 3).doit()
-        W^(3)*W^(2)*W^(1)
-        """
-        from symnet.prove.results import induction_slope
-
-        return induction_slope(self.collapse)
-
-    @property
-    def B(self) -> Any:
-        """The offset as a SymPy matrix expression."""
-        from symnet.prove.results import induction_offset
-
-        return induction_offset(self.collapse)
-
-    @property
-    def title(self) -> str:
-        """A heading, in words."""
-        return f"The collapse of a network of every depth {self.network.depth}"
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What is said below the derivation, in words."""
-        about = "The definitions are those of the network, and W and B do not depend on its input."
-        return (f"{super().notes[0]} {about}", *(() if self.witness is None else (str(self.witness),)))
-
-    @property
-    def _known(self) -> tuple[Definition, ...]:
-        return self.network.definitions
-
-    def witnessed(self, seed: int = 0) -> InductionProof:
-        """This proof with the report of torch forward passes; it raises as :meth:`Proof.witnessed` does."""
-        return replace(self, witness=witness.witness_family(self.network, self.replayed, seed=seed))
 
     def _result(self) -> dict[str, Any]:
         report = None if self.witness is None else self.witness.to_json()

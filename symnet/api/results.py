@@ -6,13 +6,14 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import symnet
 from symnet import kernel, render, store
 from symnet.errors import UsageError
 from symnet.term import Bound, Claim, Condition, Definition, Derivation, Equation, Step, Term
+
+Found = TypeVar("Found")
 
 #: The work that replaying may take: for what somebody else made, and for what the search here has just written.
 WORK_LIMIT: Final = kernel.WORK_LIMIT
@@ -164,12 +165,25 @@ FORMATS: Final[dict[str, Callable[[Replay], Iterable[str]]]] = {
 }
 
 
+#: How outputs that are multiplied out are written, by suffix.
+EXPANSIONS: Final = {".tex": "latex", ".md": "markdown", ".txt": "plain"}
+
+
+def check_expansion(path: str | os.PathLike[str]) -> str:
+    """The format of a file of that name."""
+    return _by_suffix(path, EXPANSIONS)
+
+
 def check_suffix(path: str | os.PathLike[str]) -> Callable[[Replay], Iterable[str]]:
     """The writer for a file of that name."""
-    suffix = Path(path).suffix
-    if suffix not in FORMATS:
-        raise UsageError(f"cannot save as {str(path)!r}: the name should end in {', '.join(FORMATS)}")
-    return FORMATS[suffix]
+    return _by_suffix(path, FORMATS)
+
+
+def _by_suffix(path: str | os.PathLike[str], known: dict[str, Found]) -> Found:
+    suffix = os.path.splitext(path)[1]
+    if suffix not in known:
+        raise UsageError(f"cannot save as {os.fspath(path)!r}: the name should end in {', '.join(known)}")
+    return known[suffix]
 
 
 def _in_order(letters: Iterable[Term]) -> list[Term]:

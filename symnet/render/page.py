@@ -318,16 +318,22 @@ class Telling:
     def _rows(self, chain: Sequence[int]) -> list[Row]:
         """The rows of a chain, with their reasons and numbers."""
         rows: list[Row] = []
-        told = shown(self.replayed, chain) or [chain[-1]] * self.story.is_indexed
-        for i in told:
-            equation = self.replayed.lines[i].equations[0]
-            why = self._reason(i) if self.replayed.steps[i].rule != "start" else ()
-            rows.append(Row(None if rows else equation.lhs, "=", equation.rhs, why))
+        told = set(shown(self.replayed, chain)) | {i for i in self.story.cited.intersection(chain) if self._starts(i)}
+        if not told and self.story.is_indexed:
+            told = {chain[-1]}
         for i in chain:
-            if i in self.story.cited and rows:
-                at = max(0, sum(j <= i for j in told) - 1)  # what is not told prints like the line before
-                rows[at] = replace(rows[at], number=self._number(i))
+            if i in told:
+                equation = self.replayed.lines[i].equations[0]
+                why = () if self._starts(i) else self._reason(i)
+                rows.append(Row(None if rows else equation.lhs, "=", equation.rhs, why))
+            if i in self.story.cited:
+                if rows[-1].number:
+                    self.numbers[i] = rows[-1].number  # it prints like the line before
+                rows[-1] = replace(rows[-1], number=self._number(i))
         return rows
+
+    def _starts(self, i: int) -> bool:
+        return self.replayed.steps[i].rule == "start"
 
     def _reason(self, i: int) -> Phrase:
         step, lines = self.replayed.steps[i], self.replayed.lines

@@ -148,8 +148,9 @@ class _Lines:
 
 
 def _ratio(coefficient: Fraction | int) -> tuple[int, int]:
-    value: Fraction = number(coefficient).value  # which refuses floats
-    return value.numerator, value.denominator
+    if type(coefficient) is not Fraction:
+        number(coefficient)  # which refuses floats
+    return coefficient.numerator, coefficient.denominator
 
 
 def _magnitude(monomial: Summand) -> Term:

@@ -3,7 +3,8 @@
 import pytest
 
 from symnet.errors import UsageError
-from symnet.network import Network, NetworkFamily, matrix_equations
+from symnet.network import Network, matrix_equations
+from symnet.network.family import NetworkFamily
 from symnet.term import Name, index, instance, shifted, substitute, symbols
 
 EVERY = [

@@ -6,7 +6,7 @@ import pytest
 
 from symnet.errors import Rejected, Undecided
 from symnet.kernel import replay
-from symnet.network import NetworkFamily
+from symnet.network.family import NetworkFamily
 from symnet.prove.collapse import collapse_derivation
 from symnet.prove.induction import induction_derivation
 from symnet.ring import Work

@@ -60,17 +60,22 @@ demo: python
 	"$(DEMO)/symnet" collapse --depth 5 --no-check -o "$(DEMO_OUT)/collapse-depth-5.json"
 	@echo; echo "== The kernel alone, on the saved file"
 	"$(DEMO)/symnet" replay "$(DEMO_OUT)/collapse-depth-5.json"
+	@echo; echo "== Every depth at once, by induction"
+	"$(DEMO)/symnet" collapse --depth L
+	"$(DEMO)/symnet" collapse --depth L --no-check -o "$(DEMO_OUT)/every-depth.tex"
 	@echo; echo "== Entry by entry: the 2-2-1 network"
 	"$(DEMO)/symnet" collapse --widths 2,2,1
 	@echo; echo "== A sample a row: X W + b"
 	"$(DEMO)/symnet" collapse --depth 2 --convention row
 	@echo
 	@if command -v pdflatex >/dev/null 2>&1; then \
-	  (cd "$(DEMO_OUT)" && pdflatex -interaction=nonstopmode -halt-on-error collapse-depth-5.tex >/dev/null) \
-	    || { echo "pdflatex failed: see $(DEMO_OUT)/collapse-depth-5.log" >&2; exit 1; }; \
-	  echo "The derivation as LaTeX is in $(DEMO_OUT)/collapse-depth-5.tex, and as a page in $(DEMO_OUT)/collapse-depth-5.pdf"; \
+	  for page in collapse-depth-5 every-depth; do \
+	    (cd "$(DEMO_OUT)" && pdflatex -interaction=nonstopmode -halt-on-error $$page.tex >/dev/null) \
+	      || { echo "pdflatex failed: see $(DEMO_OUT)/$$page.log" >&2; exit 1; }; \
+	  done; \
+	  echo "The derivations are in $(DEMO_OUT), as LaTeX and as pages: collapse-depth-5.pdf, every-depth.pdf"; \
 	else \
-	  echo "The derivation as LaTeX is in $(DEMO_OUT)/collapse-depth-5.tex (no pdflatex here, so no PDF was made)"; \
+	  echo "The derivations as LaTeX are in $(DEMO_OUT) (no pdflatex here, so no PDFs were made)"; \
 	fi
 
 test: $(VENV)/.has-test

@@ -131,7 +131,7 @@ class Proof(Replay):
         from symnet.prove.uniqueness import IN_WORDS, uniqueness_derivation
 
         replayed = kernel.replay(uniqueness_derivation(self.network), OWN_WORK)
-        return Titled(replayed, f"W and B of {self.network!r} are determined by what it computes", (IN_WORDS,))
+        return Titled(replayed, f"{self.title}: W and B are the only ones", (IN_WORDS,))
 
     def _result(self) -> dict[str, Any]:
         report = None if self.witness is None else self.witness.to_json()

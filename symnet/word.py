@@ -31,7 +31,7 @@ class Matrices:
             self.ring.work.charge(len(form))
             for word, coefficient in form.items():
                 gathered.setdefault(word, []).append(coefficient)
-        return self._without_zeros({word: self.ring.add_fractions([(c,) for c in cs]) for word, cs in gathered.items()})
+        return self._added(gathered)
 
     def multiply(self, left: Words, right: Words) -> Words:
         """A B, in this order."""
@@ -41,7 +41,7 @@ class Matrices:
                 self.ring.work.charge(1 + len(u) + len(v))
                 product = d if c is ONE else c if d is ONE else self.ring.multiply_fractions(c, d)
                 gathered.setdefault(u + v, []).append(product)
-        return self._without_zeros({word: self.ring.add_fractions([(c,) for c in cs]) for word, cs in gathered.items()})
+        return self._added(gathered)
 
     def scale(self, factor: Value, form: Words) -> Words:
         """c A"""
@@ -52,8 +52,14 @@ class Matrices:
         self.ring.work.charge(sum(len(word) for word in form))
         return {tuple(code ^ 1 for code in reversed(word)): c for word, c in form.items()}
 
+    def _added(self, gathered: dict[Word, list[Value]]) -> Words:
+        """The coefficients of each word added up."""
+        add = self.ring.add_fractions
+        sums = {w: cs[0] if len(cs) == 1 else add([(c,) for c in cs]) for w, cs in gathered.items()}
+        return self._without_zeros(sums)
+
     def _without_zeros(self, form: Words) -> Words:
-        return {word: c for word, c in form.items() if not self.ring.is_zero(c)}
+        return {word: c for word, c in form.items() if c is ONE or not self.ring.is_zero(c)}
 
     def atom(self, term: Term) -> Words:
         """The term as a letter of its own."""
@@ -104,4 +110,6 @@ def _equal_in(ring: Ring, lhs: Term, rhs: Term) -> bool:
     left, right = (fold(side, matrices.combine, OPAQUE) for side in (lhs, rhs))
     if not isinstance(left, dict) or not isinstance(right, dict):
         return False
-    return left.keys() == right.keys() and all(ring.equal_fractions(left[word], right[word]) for word in left)
+    return left.keys() == right.keys() and all(
+        left[word] is right[word] or ring.equal_fractions(left[word], right[word]) for word in left
+    )

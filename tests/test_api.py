@@ -320,7 +320,7 @@ def test_every_depth_in_sympy():
 
 
 def test_every_depth_with_an_activation_that_is_not_affine():
-    with pytest.raises(symnet.NotAffine, match="^at depth 2, f, from the input") as refuted:
+    with pytest.raises(symnet.NotAffine, match=r"^at depth 2, f, from the input") as refuted:
         symnet.collapse(depth="L", activations="tanh")
     assert refuted.value.counterexample.gap != 0
 

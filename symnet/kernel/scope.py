@@ -57,13 +57,13 @@ class Meanings:
         self.families: dict[Family, tuple[Name, object]] = {}
 
     def admit(self, node: Term) -> None:
-        """Let the names of a node mean what they mean there."""
+        """Let the names of a leaf, or of an applied function, mean what they mean there."""
         if node.op in ("symbol", "apply"):
             self._mean(node.name, node.shape if node.op == "symbol" else "a function")
         if node.op == "symbol":  # one symbol has one shape, also below a Σ: c of n_k rows is no c^(k)
             for variable in set(variables_in(node.shape)).difference(variables_in(node.name)):
                 self._mean(Name(variable), "an index")
-        if not node.args:  # the other nodes have their sizes from these
+        if node.op != "apply":
             for size in node.shape:
                 if type(size) is Name:
                     self._mean(size, "a size")
@@ -121,8 +121,9 @@ class Scope:
                 if type(node) is not Term:
                     raise Rejected("an argument of a term is no term")
                 args = tuple([self._known[id(a)] for a in node.args])
-                made = self._known[id(node)] = Term(node.op, args, _anew(node.value))
-                self.meanings.admit(made)
+                made = self._known[id(node)] = Term(node.op, args, node.value and _anew(node.value))
+                if not args or made.op == "apply":  # the other nodes have their names and sizes from these
+                    self.meanings.admit(made)
         except (KeyError, TypeError, RecursionError) as error:
             raise Rejected(f"what was given is no term: {type(error).__name__}") from None
         made = self._known[id(given)]
@@ -134,7 +135,8 @@ class Scope:
         """A term that a rule has made by replacing an index: its names are new, so they are looked at."""
         self.measure(term)
         for node in postorder(term):
-            self.meanings.admit(node)
+            if not node.args or node.op == "apply":
+                self.meanings.admit(node)
         self.meanings.admit_indices(term)
         return term
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from symnet.errors import UsageError, brief
@@ -111,6 +111,7 @@ class Name:
     base: str
     layer: Position | None = None
     entry: tuple[Position, ...] = ()
+    _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if type(self.base) is not str or not _WORD.fullmatch(self.base):
@@ -121,6 +122,14 @@ class Name:
             raise UsageError(
                 f"the entry of a name is a tuple of up to {_MANY} whole numbers or Index, not {brief(self.entry)}"
             )
+
+        object.__setattr__(self, "_hash", hash((self.base, self.layer, self.entry)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[object, ...]:  # hashes of strings differ from process to process
+        return Name, (self.base, self.layer, self.entry)
 
     @property
     def positions(self) -> tuple[Position, ...]:

@@ -121,7 +121,7 @@ class Scope:
                 if type(node) is not Term:
                     raise Rejected("an argument of a term is no term")
                 args = tuple([self._known[id(a)] for a in node.args])
-                made = self._known[id(node)] = Term(node.op, args, node.value and _anew(node.value))
+                made = self._known[id(node)] = Term(node.op, args, _anew(node.value))
                 if not args or made.op == "apply":  # the other nodes have their names and sizes from these
                     self.meanings.admit(made)
         except (KeyError, TypeError, RecursionError) as error:
@@ -300,6 +300,8 @@ def _say(meaning: object) -> str:
 
 def _anew(value: Any) -> Any:
     """What a node carries, made anew: its Fraction, or the Names and Indices in it."""
+    if value is None:
+        return None
     match value:
         case Fraction():
             return Fraction(value.numerator, value.denominator)

@@ -10,7 +10,7 @@ from symnet import ring
 from symnet.errors import Rejected, SymnetError, brief
 from symnet.kernel.rules import TABLE
 from symnet.kernel.scope import Scope
-from symnet.term import Bound, Claim, Condition, Definition, Derivation, Equation, Step, Term
+from symnet.term import Claim, Definition, Derivation, Step, Term
 
 #: How many elementary operations a replay may take unless its caller says otherwise.
 WORK_LIMIT: Final = 5_000_000
@@ -95,22 +95,8 @@ class Replay:
             raise Rejected("the premises and terms of a step are tuples")
         step = Step(given.rule, given.premises, tuple(map(self.scope.fresh, given.terms)))
         premises = [self._line(i, "premise") for i in step.premises]
-        self.lines.append(TABLE[step.rule](self, premises, step.terms))
+        self.lines.append(TABLE[step.rule](self.scope, premises, step.terms))
         self.steps.append(step)
-
-    # What the rules conclude with.
-
-    def conclude(self, lhs: Term, rhs: Term, *premises: Claim, bounds: tuple[Bound, ...] = ()) -> Claim:
-        """The line lhs = rhs with the conditions of both sides as written and all that its premises rest on."""
-        conditions = [*(c for p in premises for c in p.conditions), *bounds]
-        return self.line(lhs, rhs, conditions, [h for p in premises for h in p.hypotheses])
-
-    def line(self, lhs: Term, rhs: Term, conditions: list[Condition | Bound], hypotheses: list[Equation]) -> Claim:
-        """The line lhs = rhs with these conditions and those of both sides as written."""
-        self.scope.measure(lhs, rhs)
-        conditions = [*conditions, *self.scope.conditions(lhs, rhs)]
-        self.work.charge(len(conditions) + len(hypotheses))
-        return Claim((Equation(lhs, rhs),), tuple(dict.fromkeys(conditions)), tuple(dict.fromkeys(hypotheses)))
 
 
 def _label(value: object) -> str:

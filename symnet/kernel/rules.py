@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from symnet import ring, word
 from symnet.errors import Rejected
 from symnet.kernel.indexed import follows_within, holds_where
-from symnet.kernel.scope import dependencies, family
+from symnet.kernel.scope import Scope, dependencies, family
 from symnet.term import (
     Bound,
     Claim,
@@ -27,9 +27,6 @@ from symnet.term import (
 from symnet.term.names import check_limit
 from symnet.term.node import BINDERS
 
-if TYPE_CHECKING:
-    from symnet.kernel.replaying import Replay
-
 #: How often a node is looked at while a term is brought to its normal form, about.
 NORMALISING: Final = 4
 
@@ -37,38 +34,38 @@ Lines = list[Claim]
 Terms = tuple[Term, ...]
 
 
-def start(replay: Replay, lines: Lines, terms: Terms) -> Claim:
+def start(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """t = t."""
     _expect(lines, 0, terms, 1)
-    return replay.conclude(terms[0], terms[0])
+    return scope.conclude(terms[0], terms[0])
 
 
-def assume(replay: Replay, lines: Lines, terms: Terms) -> Claim:
+def assume(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """l = r, resting on itself as a hypothesis. The hypothesis stays in every line that uses this one."""
     _expect(lines, 0, terms, 2)
     hypothesis = Equation(*terms)
-    return replay.line(hypothesis.lhs, hypothesis.rhs, [], [hypothesis])
+    return scope.line(hypothesis.lhs, hypothesis.rhs, [], [hypothesis])
 
 
-def unfold(replay: Replay, lines: Lines, terms: Terms) -> Claim:
+def unfold(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """Replace defined symbols, Σ or ∏ on the right by what they are by definition, all at once."""
     _expect(lines, 1, terms)
-    bodies = [replay.scope.body(t) for t in terms]
+    bodies = [scope.body(t) for t in terms]
     bounds = tuple(b for _, found in bodies for b in found)
-    return _rewrite(replay, lines, {t: body for t, (body, _) in zip(terms, bodies, strict=True)}, bounds)
+    return _rewrite(scope, lines, {t: body for t, (body, _) in zip(terms, bodies, strict=True)}, bounds)
 
 
-def fold(replay: Replay, lines: Lines, terms: Terms) -> Claim:
+def fold(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """Replace on the right what defined symbols, Σ or ∏ are by definition by these, all at once."""
     _expect(lines, 1, terms)
-    bodies = [replay.scope.body(t) for t in terms]
+    bodies = [scope.body(t) for t in terms]
     replacement = {body: t for t, (body, _) in zip(terms, bodies, strict=True)}
     if len(replacement) < len(terms):
         raise Rejected("two of the symbols to fold have the same body")
-    return _rewrite(replay, lines, replacement, tuple(b for _, found in bodies for b in found))
+    return _rewrite(scope, lines, replacement, tuple(b for _, found in bodies for b in found))
 
 
-def substitution(replay: Replay, lines: Lines, terms: Terms) -> Claim:
+def substitution(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """Replace the left-hand sides of the further lines by their right-hand sides, all at once."""
     _expect(lines, None, terms, 0)
     if len(lines) < 2:
@@ -77,46 +74,46 @@ def substitution(replay: Replay, lines: Lines, terms: Terms) -> Claim:
     replacement = {e.lhs: e.rhs for e in equations}
     if len(replacement) < len(equations):
         raise Rejected("two of the lines to substitute from have the same left-hand side")
-    return _rewrite(replay, lines, replacement)
+    return _rewrite(scope, lines, replacement)
 
 
-def distribute(replay: Replay, lines: Lines, terms: Terms) -> Claim:
+def distribute(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """Rewrite the right-hand side as a sum of products."""
     if len(terms) == 1 and not _is_expanded(terms[0]):
         raise Rejected("the result of distributing still multiplies a sum")
-    return regroup(replay, lines, terms)
+    return regroup(scope, lines, terms)
 
 
-def regroup(replay: Replay, lines: Lines, terms: Terms) -> Claim:
+def regroup(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """Rewrite the right-hand side as a term with the same normal form."""
     _expect(lines, 1, terms, 1)
     equation = lines[0].equations[0]
-    replay.scope.measure(*(equation.rhs, terms[0]) * NORMALISING)
-    if not word.equal(equation.rhs, terms[0], replay.work):
+    scope.measure(*(equation.rhs, terms[0]) * NORMALISING)
+    if not word.equal(equation.rhs, terms[0], scope.work):
         raise Rejected("the two sides do not have the same normal form")
-    return replay.conclude(equation.lhs, terms[0], lines[0])
+    return scope.conclude(equation.lhs, terms[0], lines[0])
 
 
-def symmetry(replay: Replay, lines: Lines, terms: Terms) -> Claim:
+def symmetry(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """r = l."""
     _expect(lines, 1, terms, 0)
     equation = lines[0].equations[0]
-    return replay.conclude(equation.rhs, equation.lhs, lines[0])
+    return scope.conclude(equation.rhs, equation.lhs, lines[0])
 
 
-def discharge(replay: Replay, lines: Lines, terms: Terms) -> Claim:
+def discharge(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """Drop the conditions that are rational numbers other than zero, as 1 + 1 is."""
     _expect(lines, 1, terms, 0)
     line = lines[0]
     kept = tuple(
-        c for c in line.conditions if type(c) is not Condition or not ring.is_nonzero_constant(c.nonzero, replay.work)
+        c for c in line.conditions if type(c) is not Condition or not ring.is_nonzero_constant(c.nonzero, scope.work)
     )
     if kept == line.conditions:
         raise Rejected("no condition of that line is a nonzero constant")
     return Claim(line.equations, kept, line.hypotheses)
 
 
-def termwise(replay: Replay, lines: Lines, terms: Terms) -> Claim:
+def termwise(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """Rewrite every term of a Σ, or every factor of a ∏, by a line that holds for each index in its range.
 
     From l = r and s(i) = t(i): the first with Σ_{k=a}^{b} s(k) replaced by Σ_{k=a}^{b} t(k), where 0 ≤ a. The index i
@@ -126,51 +123,51 @@ def termwise(replay: Replay, lines: Lines, terms: Terms) -> Claim:
     line, lemma, binder, i = *lines, terms[0], _variable(terms[1])
     if binder.op not in BINDERS:
         raise Rejected(f"it takes a Σ or a ∏, not a {binder.op}")
-    _check_arbitrary(replay, i, lemma)
+    _check_arbitrary(scope, i, lemma)
     variable, lower, upper, *direction = binder.value
-    if i in replay.scope.free(binder):
+    if i in scope.free(binder):
         raise Rejected(f"{i} occurs in what is to be rewritten")
     equation = lemma.equations[0]
-    replay.scope.measure(*(binder, equation.rhs) * 2)
+    scope.measure(*(binder, equation.rhs) * 2)
     if instance(binder.args[0], variable, index(i)) != equation.lhs:
         raise Rejected(f"for {variable} = {i} its body is not the left-hand side of the second line")
     body = instance(equation.rhs, i, index(variable))
-    rewritten = replay.scope.admitted(Term(binder.op, (body,), (variable, lower, upper, *direction)))
+    rewritten = scope.admitted(Term(binder.op, (body,), (variable, lower, upper, *direction)))
     kept = tuple(c for c in lemma.conditions if not _follows(c, i, lower, upper))
     if any(i in c.free for c in kept):
         raise Rejected(f"the second line does not hold for every {i} from {lower} to {upper}")
     held = Claim(lemma.equations, kept, lemma.hypotheses)
-    return _rewrite(replay, [line, held], {binder: rewritten}, holds_where(0, lower))
+    return _rewrite(scope, [line, held], {binder: rewritten}, holds_where(0, lower))
 
 
-def instantiate(replay: Replay, lines: Lines, terms: Terms) -> Claim:
+def instantiate(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """Put a term for a symbol, or an index for an index variable, on both sides of a line that holds for all."""
     _expect(lines, 1, terms, 2)
     line, (what, value) = lines[0], terms
     if what.op == "symbol":
-        return _instantiate_symbol(replay, line, what, value)
+        return _instantiate_symbol(scope, line, what, value)
     variable, position = _variable(what), _position(value)
-    _check_arbitrary(replay, variable, line)
-    equation, admitted = line.equations[0], replay.scope.admitted
+    _check_arbitrary(scope, variable, line)
+    equation, admitted = line.equations[0], scope.admitted
     lhs, rhs = (admitted(instance(side, variable, position)) for side in (equation.lhs, equation.rhs))
     conditions: list[Condition | Bound] = [*holds_where(0, position)]
     for c in line.conditions:
         found = c.instance(variable, position)
         conditions += [found] if type(found) is Condition else holds_where(found.lower, found.upper)  # type: ignore[union-attr]
-    return replay.line(lhs, rhs, conditions, list(line.hypotheses))
+    return scope.line(lhs, rhs, conditions, list(line.hypotheses))
 
 
-def _instantiate_symbol(replay: Replay, line: Claim, symbol: Term, value: Term) -> Claim:
-    scope, equation = replay.scope, line.equations[0]
+def _instantiate_symbol(scope: Scope, line: Claim, symbol: Term, value: Term) -> Claim:
+    equation = line.equations[0]
     if scope.is_defined(symbol) or family(symbol.name) in scope.meanings.families:
         raise Rejected(f"{symbol.name} is not arbitrary: it is defined, or a member of a family with an index")
     if symbol.shape != value.shape:
         raise Rejected("the symbol and the term differ in shape")
     conditions = [c.nonzero for c in line.conditions if type(c) is Condition]
     for s in symbols(equation.lhs, equation.rhs, *conditions):
-        if scope.is_defined(s) and symbol in _dependencies(replay, s):
+        if scope.is_defined(s) and symbol in _dependencies(scope, s):
             raise Rejected(f"{s.name} depends on {symbol.name} by its definition: unfold it first")
-    if any(symbol in symbols(h.lhs, h.rhs) for h in _through(replay, line.hypotheses)):
+    if any(symbol in symbols(h.lhs, h.rhs) for h in _through(scope, line.hypotheses)):
         raise Rejected(f"{symbol.name} is not arbitrary: a hypothesis is about it")
 
     def put(term: Term) -> Term:
@@ -178,55 +175,55 @@ def _instantiate_symbol(replay: Replay, line: Claim, symbol: Term, value: Term) 
         return substitute(term, {symbol: value})
 
     kept: list[Condition | Bound] = [Condition(put(c.nonzero)) if type(c) is Condition else c for c in line.conditions]
-    return replay.line(put(equation.lhs), put(equation.rhs), kept, list(line.hypotheses))
+    return scope.line(put(equation.lhs), put(equation.rhs), kept, list(line.hypotheses))
 
 
-def induct(replay: Replay, lines: Lines, terms: Terms) -> Claim:
+def induct(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """From l(0) = r(0), and l(n+1) = r(n+1) resting on l(n) = r(n): l(n) = r(n).
 
     The index n may occur in no other hypothesis, and in no condition, of the two lines.
     """
     _expect(lines, 2, terms, 1)
     base, step, n = *lines, _variable(terms[0])
-    found = [h for h in step.hypotheses if _at(replay, h, n, shifted(index(n), 1)) == step.equations[0]]
+    found = [h for h in step.hypotheses if _at(scope, h, n, shifted(index(n), 1)) == step.equations[0]]
     if len(found) != 1:
         raise Rejected(f"the second line is not the successor in {n} of one of its hypotheses")
     hypothesis = found[0]
-    if _at(replay, hypothesis, n, 0) != base.equations[0]:
+    if _at(scope, hypothesis, n, 0) != base.equations[0]:
         raise Rejected(f"the first line is not the hypothesis at {n} = 0")
     rest = Claim(step.equations, step.conditions, tuple(h for h in step.hypotheses if h != hypothesis))
-    _check_arbitrary(replay, n, rest, Claim((hypothesis,)), base)
+    _check_arbitrary(scope, n, rest, Claim((hypothesis,)), base)
     for line in (base, rest):
         if any(n in c.free for c in line.conditions):
             raise Rejected(f"a condition depends on {n}")
-    return replay.conclude(hypothesis.lhs, hypothesis.rhs, base, rest)
+    return scope.conclude(hypothesis.lhs, hypothesis.rhs, base, rest)
 
 
-def _check_arbitrary(replay: Replay, variable: str, *lines: Claim) -> None:
+def _check_arbitrary(scope: Scope, variable: str, *lines: Claim) -> None:
     """See that an index is free in nothing that the lines assume, and hidden in no definition that they use."""
     for line in lines:
         for h in line.hypotheses:
-            replay.scope.measure(h.lhs, h.rhs)
-            if variable in replay.scope.free(h.lhs, h.rhs):
+            scope.measure(h.lhs, h.rhs)
+            if variable in scope.free(h.lhs, h.rhs):
                 raise Rejected(f"{variable} is not arbitrary: a hypothesis is about it")
         used = [side for e in line.equations for side in (e.lhs, e.rhs)]
         used += [c.nonzero for c in line.conditions if type(c) is Condition]
-        replay.scope.measure(*used)
+        scope.measure(*used)
         for s in symbols(*used):
-            if variable in replay.scope.hidden.get(s, ()):
+            if variable in scope.hidden.get(s, ()):
                 raise Rejected(f"{s.name} depends on {variable} by its definition: unfold it first")
 
 
-def _dependencies(replay: Replay, term: Term) -> set[Term]:
-    replay.work.charge(term.size + sum(d.body.size for d in replay.scope.definitions))
-    return dependencies(replay.scope.definitions, term)
+def _dependencies(scope: Scope, term: Term) -> set[Term]:
+    scope.work.charge(term.size + sum(d.body.size for d in scope.definitions))
+    return dependencies(scope.definitions, term)
 
 
-def _through(replay: Replay, hypotheses: tuple[Equation, ...]) -> list[Equation]:
+def _through(scope: Scope, hypotheses: tuple[Equation, ...]) -> list[Equation]:
     """The hypotheses with every symbol that they depend on, through definitions, in sight."""
     found = []
     for h in hypotheses:
-        hidden = [s for side in (h.lhs, h.rhs) for s in _dependencies(replay, side)]
+        hidden = [s for side in (h.lhs, h.rhs) for s in _dependencies(scope, side)]
         found += [h, *(Equation(s, s) for s in hidden)]
     return found
 
@@ -235,8 +232,8 @@ def _follows(condition: Condition | Bound, i: str, lower: Position, upper: Posit
     return type(condition) is Bound and follows_within(condition, i, lower, upper)
 
 
-def _at(replay: Replay, equation: Equation, variable: str, value: Position) -> Equation:
-    admitted = replay.scope.admitted
+def _at(scope: Scope, equation: Equation, variable: str, value: Position) -> Equation:
+    admitted = scope.admitted
     return Equation(
         admitted(instance(equation.lhs, variable, value)), admitted(instance(equation.rhs, variable, value))
     )
@@ -259,13 +256,13 @@ def _position(term: Term) -> Position:
     return check_limit(term.value.numerator)
 
 
-def _rewrite(replay: Replay, lines: Lines, replacement: dict[Term, Term], bounds: tuple[Bound, ...] = ()) -> Claim:
+def _rewrite(scope: Scope, lines: Lines, replacement: dict[Term, Term], bounds: tuple[Bound, ...] = ()) -> Claim:
     equation = lines[0].equations[0]
-    replay.scope.measure(equation.rhs)
+    scope.measure(equation.rhs)
     rhs = substitute(equation.rhs, replacement)
     if rhs == equation.rhs:
         raise Rejected("nothing on the right-hand side matches")
-    return replay.conclude(equation.lhs, rhs, *lines, bounds=bounds)
+    return scope.conclude(equation.lhs, rhs, *lines, bounds=bounds)
 
 
 def _expect(lines: Lines, premises: int | None, given: Terms, terms: int | None = None) -> None:
@@ -292,7 +289,7 @@ def _is_expanded(term: Term) -> bool:
     return True
 
 
-Rule = Callable[["Replay", Lines, Terms], Claim]
+Rule = Callable[[Scope, Lines, Terms], Claim]
 
 #: The rules by name.
 TABLE: Final[dict[str, Rule]] = {

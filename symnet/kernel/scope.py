@@ -11,8 +11,10 @@ from symnet.kernel.indexed import by_recursion, holds_where
 from symnet.ring import Work
 from symnet.term import (
     Bound,
+    Claim,
     Condition,
     Definition,
+    Equation,
     Index,
     Name,
     Position,
@@ -235,6 +237,20 @@ class Scope:
             raise Rejected("a denominator is the number 0")
         self.work.charge(len(inherited) + len(divisors))
         return tuple(dict.fromkeys([*inherited, *(Condition(d) for d in divisors if d.op != "number")]))
+
+    # What the rules conclude with.
+
+    def conclude(self, lhs: Term, rhs: Term, *premises: Claim, bounds: tuple[Bound, ...] = ()) -> Claim:
+        """The line lhs = rhs with the conditions of both sides as written and all that its premises rest on."""
+        conditions = [*(c for p in premises for c in p.conditions), *bounds]
+        return self.line(lhs, rhs, conditions, [h for p in premises for h in p.hypotheses])
+
+    def line(self, lhs: Term, rhs: Term, conditions: list[Condition | Bound], hypotheses: list[Equation]) -> Claim:
+        """The line lhs = rhs with these conditions and those of both sides as written."""
+        self.measure(lhs, rhs)
+        conditions = [*conditions, *self.conditions(lhs, rhs)]
+        self.work.charge(len(conditions) + len(hypotheses))
+        return Claim((Equation(lhs, rhs),), tuple(dict.fromkeys(conditions)), tuple(dict.fromkeys(hypotheses)))
 
 
 def dependencies(definitions: Sequence[Definition], *terms: Term) -> set[Term]:

@@ -174,12 +174,12 @@ def _collect_no_conditions(patch: pytest.MonkeyPatch) -> None:
 
 
 def _lose_conditions_of_premises(patch: pytest.MonkeyPatch) -> None:
-    conclude = replaying.Replay.conclude
+    conclude = Scope.conclude
 
     def lose(self, lhs, rhs, *premises, bounds=()):
         return conclude(self, lhs, rhs, *(replace(p, conditions=()) for p in premises), bounds=bounds)
 
-    patch.setattr(replaying.Replay, "conclude", lose)
+    patch.setattr(Scope, "conclude", lose)
 
 
 def _discharge_everything(patch: pytest.MonkeyPatch) -> None:

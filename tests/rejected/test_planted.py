@@ -28,16 +28,16 @@ PARTS = ("indexed", "scope", "rules", "replaying")
 #: The check that is lost, its module, its text, and what stands there instead.
 HOLES: list[tuple[str, str, str, str]] = [
     # induct
-    ("no base", "rules", "if _at(replay, hypothesis, n, 0) != base.equations[0]:", "if False:"),
-    ("any successor", "rules", "if _at(replay, h, n, shifted(index(n), 1)) == step.equations[0]]", "if True]"),
+    ("no base", "rules", "if _at(scope, hypothesis, n, 0) != base.equations[0]:", "if False:"),
+    ("any successor", "rules", "if _at(scope, h, n, shifted(index(n), 1)) == step.equations[0]]", "if True]"),
     ("the successor is the hypothesis", "rules", "n, shifted(index(n), 1)) == step", "n, index(n)) == step"),
-    ("the base is at 1", "rules", "if _at(replay, hypothesis, n, 0) !=", "if _at(replay, hypothesis, n, 1) !="),
-    ("other hypotheses are about n", "rules", "_check_arbitrary(replay, n, rest, Claim((hypothesis,)), base)", "pass"),
+    ("the base is at 1", "rules", "if _at(scope, hypothesis, n, 0) !=", "if _at(scope, hypothesis, n, 1) !="),
+    ("other hypotheses are about n", "rules", "_check_arbitrary(scope, n, rest, Claim((hypothesis,)), base)", "pass"),
     (
         "hypotheses of the successor are not looked at",
         "rules",
-        "replay, n, rest, Claim((hypothesis,)), base)",
-        "replay, n, Claim((hypothesis,)), base)",
+        "scope, n, rest, Claim((hypothesis,)), base)",
+        "scope, n, Claim((hypothesis,)), base)",
     ),
     ("hypotheses of the base are not looked at", "rules", "Claim((hypothesis,)), base)", "Claim((hypothesis,)))"),
     ("conditions of the base are not looked at", "rules", "for line in (base, rest):", "for line in (rest,):"),
@@ -55,13 +55,13 @@ HOLES: list[tuple[str, str, str, str]] = [
         'if term.op != "index" or term.value != index(term.value.variables[0]):',
         'if term.op != "index":',
     ),
-    ("a hypothesis may be about it", "rules", "if variable in replay.scope.free(h.lhs, h.rhs):", "if False:"),
-    ("a definition may hide it", "rules", "if variable in replay.scope.hidden.get(s, ()):", "if False:"),
+    ("a hypothesis may be about it", "rules", "if variable in scope.free(h.lhs, h.rhs):", "if False:"),
+    ("a definition may hide it", "rules", "if variable in scope.hidden.get(s, ()):", "if False:"),
     (
         "a definition in a condition may hide it",
         "rules",
-        "        used += [c.nonzero for c in line.conditions if type(c) is Condition]\n        replay",
-        "        replay",
+        "        used += [c.nonzero for c in line.conditions if type(c) is Condition]\n        scope",
+        "        scope",
     ),
     ("a definition may hide it in a hypothesis", "scope", "if self.hidden:\n", "if False:\n"),
     (
@@ -71,8 +71,8 @@ HOLES: list[tuple[str, str, str, str]] = [
         "if hidden := body.free:",
     ),
     # termwise
-    ("the lemma may rest on anything", "rules", "    _check_arbitrary(replay, i, lemma)\n", ""),
-    ("the index may occur in what is rewritten", "rules", "if i in replay.scope.free(binder):", "if False:"),
+    ("the lemma may rest on anything", "rules", "    _check_arbitrary(scope, i, lemma)\n", ""),
+    ("the index may occur in what is rewritten", "rules", "if i in scope.free(binder):", "if False:"),
     ("any lemma will do", "rules", "if instance(binder.args[0], variable, index(i)) != equation.lhs:", "if False:"),
     ("the lemma holds everywhere", "rules", "if any(i in c.free for c in kept):", "if False:"),
     (
@@ -97,7 +97,7 @@ HOLES: list[tuple[str, str, str, str]] = [
     (
         "the names of the result are not looked at",
         "rules",
-        "rewritten = replay.scope.admitted(Term(binder.op, (body,), (variable, lower, upper, *direction)))",
+        "rewritten = scope.admitted(Term(binder.op, (body,), (variable, lower, upper, *direction)))",
         "rewritten = Term(binder.op, (body,), (variable, lower, upper, *direction))",
     ),
     # instantiate
@@ -129,7 +129,7 @@ HOLES: list[tuple[str, str, str, str]] = [
     (
         "a symbol is hidden by a definition",
         "rules",
-        "if scope.is_defined(s) and symbol in _dependencies(replay, s):",
+        "if scope.is_defined(s) and symbol in _dependencies(scope, s):",
         "if False:",
     ),
     (
@@ -141,16 +141,16 @@ HOLES: list[tuple[str, str, str, str]] = [
     (
         "a hypothesis is about the symbol",
         "rules",
-        "if any(symbol in symbols(h.lhs, h.rhs) for h in _through(replay, line.hypotheses)):",
+        "if any(symbol in symbols(h.lhs, h.rhs) for h in _through(scope, line.hypotheses)):",
         "if False:",
     ),
     (
         "a definition hides it in a hypothesis",
         "rules",
-        "for h in _through(replay, line.hypotheses)):",
+        "for h in _through(scope, line.hypotheses)):",
         "for h in line.hypotheses):",
     ),
-    ("the index of a hypothesis is arbitrary", "rules", "    _check_arbitrary(replay, variable, line)\n", ""),
+    ("the index of a hypothesis is arbitrary", "rules", "    _check_arbitrary(scope, variable, line)\n", ""),
     ("a bound that never holds is dropped", "indexed", "    if holds is False:\n", "    if False:\n"),
     # Σ and ∏
     (
@@ -244,7 +244,7 @@ HOLES: list[tuple[str, str, str, str]] = [
     # work
     ("hidden indices are not counted", "scope", "if len(hidden) > INDEX_LIMIT:", "if False:"),
     ("recursions are not counted", "scope", "        self.work.charge(len(self.bodies) + len(self.mentioned))\n", ""),
-    ("hypotheses are not measured", "rules", "            replay.scope.measure(h.lhs, h.rhs)\n", ""),
+    ("hypotheses are not measured", "rules", "            scope.measure(h.lhs, h.rhs)\n", ""),
 ]
 
 

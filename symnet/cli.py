@@ -131,6 +131,7 @@ def _add_replay(commands: Any) -> None:
     )
     command.add_argument("file", metavar="FILE", help="a .json file that collapse or save wrote")
     command.add_argument("--work", metavar="N", help=f"limit on elementary operations (default {api.WORK_LIMIT})")
+    command.add_argument("--memory", metavar="SIZE", help="limit on one normal form, such as 2G (default 512M)")
     _add_output(command)
     command.set_defaults(run=_replay)
 
@@ -187,8 +188,9 @@ def _show_progress(output: int, outputs: int, done: int, products: int) -> None:
 
 def _replay(options: argparse.Namespace) -> int:
     _check_output(options.output, api.check_suffix)
-    limit = {} if options.work is None else {"work": _whole(options.work, "--work")}
-    replayed = api.replay(options.file, **limit)
+    limits = {} if options.work is None else {"work": _whole(options.work, "--work")}
+    limits |= {} if options.memory is None else {"memory": _bytes(options.memory)}
+    replayed = api.replay(options.file, **limits)
     if not options.json:
         print(replayed.statement())
     _deliver(options, replayed)

@@ -13,7 +13,7 @@ import sympy
 import symnet
 from symnet import store
 from symnet.prove.collapse import Collapse
-from symnet.term import Definition, Equation, Step, number, symbol
+from symnet.term import Definition, Derivation, Equation, Step, number, symbol
 
 XOR = [([["-0.15", "-0.15"], ["0.15", "0.15"]], ["0.23", "-0.08"]), ([["0.15", "0.15"]], ["-0.2"])]
 
@@ -368,3 +368,13 @@ def test_an_expansion_that_fails_leaves_no_file(tmp_path):
     with pytest.raises(symnet.UsageError, match="numeric widths"):
         symnet.collapse(depth=2, check=False).save_expansion(tmp_path / "out.tex")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_memory_of_a_replay_can_be_bounded(tmp_path):
+    x, y = symbol("x"), symbol("y")
+    wide = (x + y + 1) ** 40
+    path = tmp_path / "wide.json"
+    symnet.replay(Derivation((), (Step("start", (), (wide,)), Step("regroup", (0,), (wide * 1,))), (1,))).save(path)
+    with pytest.raises(symnet.Rejected, match="more than 10,000 bytes: raise the memory limit"):
+        symnet.replay(path, memory=10_000)
+    assert symnet.replay(path, memory=2**29).claim.equations[0].lhs == wide

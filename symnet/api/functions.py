@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from symnet import kernel, store, witness
 from symnet.api.proof import Proof
-from symnet.api.results import OWN_WORK, WORK_LIMIT, Replay
+from symnet.api.results import MEMORY_LIMIT, OWN_WORK, WORK_LIMIT, Replay
 from symnet.errors import NotAffine, Rejected, Undecided, UsageError
 from symnet.network import Network
 from symnet.prove.collapse import choose_form, collapse_derivation
@@ -80,18 +80,21 @@ def collapse(
     return proof.witnessed(seed) if check else proof
 
 
-def replay(source: str | os.PathLike[str] | Derivation, *, work: int = WORK_LIMIT) -> Replay:
+def replay(
+    source: str | os.PathLike[str] | Derivation, *, work: int = WORK_LIMIT, memory: int = MEMORY_LIMIT
+) -> Replay:
     """Replay a derivation that somebody else made, from a .json file or as data. Nothing in it is trusted.
 
     Raises :class:`~symnet.errors.ParseError` for a file that is no derivation, and
-    :class:`~symnet.errors.Rejected` when a step does not hold or the replay takes more than ``work`` operations.
+    :class:`~symnet.errors.Rejected` when a step does not hold, or the replay takes more than ``work`` operations or a
+    normal form more than ``memory`` bytes.
     """
     if isinstance(source, Derivation):
-        return Replay(kernel.replay(source, work))
+        return Replay(kernel.replay(source, work, memory))
     if not isinstance(source, str | os.PathLike):
         raise UsageError(f"replay takes a path or a Derivation, not a {type(source).__name__}")
     try:
-        return Replay(kernel.replay(store.read_file(source), work))
+        return Replay(kernel.replay(store.read_file(source), work, memory))
     except Rejected as error:
         raise Rejected(f"{os.fspath(source)}: {error}") from None
 

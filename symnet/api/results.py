@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 import symnet
-from symnet import kernel, render, store
+from symnet import kernel, render, ring, store
 from symnet.errors import UsageError
 from symnet.term import Bound, Claim, Condition, Definition, Derivation, Equation, Step, Term
 
@@ -18,6 +18,8 @@ Found = TypeVar("Found")
 #: The work that replaying may take: for what somebody else made, and for what the search here has just written.
 WORK_LIMIT: Final = kernel.WORK_LIMIT
 OWN_WORK: Final = 1000 * WORK_LIMIT
+#: How many bytes one normal form may take when somebody else's derivation is replayed.
+MEMORY_LIMIT: Final = ring.MEMORY_LIMIT
 
 
 @dataclass(frozen=True, eq=False)

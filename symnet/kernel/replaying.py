@@ -27,11 +27,11 @@ class Replayed:
     claim: Claim
 
 
-def replay(derivation: Derivation, work: int = WORK_LIMIT) -> Replayed:
+def replay(derivation: Derivation, work: int = WORK_LIMIT, memory: int = ring.MEMORY_LIMIT) -> Replayed:
     """Recompute every step and return what has been shown.
 
     Raises :class:`~symnet.errors.Rejected` with the number and the rule of the first step that does not hold, or when
-    the replay would take more than ``work`` elementary operations.
+    the replay would take more than ``work`` elementary operations, or a normal form more than ``memory`` bytes.
 
     >>> from symnet.term import symbol
     >>> x, y = symbol("x"), symbol("y")
@@ -41,7 +41,7 @@ def replay(derivation: Derivation, work: int = WORK_LIMIT) -> Replayed:
     """
     if type(derivation) is not Derivation:
         raise Rejected(f"only a Derivation can be replayed, not {brief(derivation)}")
-    return Replay(derivation, ring.Work(work)).run()
+    return Replay(derivation, ring.Work(work, memory)).run()
 
 
 class Replay:

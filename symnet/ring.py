@@ -193,30 +193,32 @@ class Ring:
         self, parts: list[Part], count: int, distinct: bool, support: int, exponent: int, height: int
     ) -> Polynomial:
         """A sum of ``count`` terms, and the bounds on it; ``distinct`` says that no monomial can come twice."""
-        fits = count <= self.charge(count + len(parts), height)
+        room, weight = self.charge(count + len(parts), height), 1 + height // (8 * MONOMIAL_BYTES)
+        fits = count * weight <= room
         coefficients: list[int] = []
         monomials = [m + n for _, m, p in parts for n in p.monomials] if fits else []
         if fits and (distinct or len(set(monomials)) == count):
             for c, _, p in parts:
                 coefficients += p.coefficients if c == 1 else [c * d for d in p.coefficients]
         else:
-            terms = self._gather(parts)
+            terms = self._gather(parts, weight)
             monomials, coefficients = list(terms), list(terms.values())
-        self.held += len(monomials)
+        self.held += len(monomials) * weight
         if len(monomials) == 1 and (len(parts) > 1 or parts[0][2] is not ONE):
+            self.charge(support.bit_count(), 0)
             support = sum([1 << number for number, _ in self.unpack(monomials[0])])  # it may have been too large
         return Polynomial(monomials, coefficients, support, exponent, height)
 
-    def _gather(self, parts: list[Part]) -> dict[int, int]:
-        """The coefficients of a sum by monomial, without zeros."""
+    def _gather(self, parts: list[Part], weight: int = 1) -> dict[int, int]:
+        """The coefficients of a sum by monomial, without zeros; each takes the memory of ``weight`` monomials."""
         result: dict[int, int] = {}
-        get, room = result.get, self.charge(0, 0)
+        get, room = result.get, self.charge(0, 0) // weight
         for c, m, p in parts:
             for d, n in zip(p.coefficients, p.monomials, strict=True):
                 key = m + n
                 result[key] = get(key, 0) + c * d
             if len(result) > room:
-                self.hold(len(result))  # which refuses
+                self.hold(len(result) * weight)  # which refuses
         return {m: c for m, c in result.items() if c} if 0 in result.values() else result
 
     def terms(self, p: Polynomial) -> dict[int, int]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from symnet.ring import ONE, OPAQUE, Ring, Value, Work, in_a_ring
 from symnet.term import Term, fold
 
-Word = tuple[int, ...]  # 2·atom, plus 1 where the atom is transposed
+Word = tuple[int, ...]  # first + 2·atom, plus 1 where the atom is transposed
 Words = dict[Word, Value]
 
 
@@ -23,6 +23,8 @@ class Matrices:
     def __init__(self, ring: Ring) -> None:
         self.ring = ring
         self.atoms: dict[Term, int] = {}
+        # Python's hashes of tuples of small numbers can be foreseen; with the salt of its hashes they cannot.
+        self.first = 2 * (hash("word") % 2**60)
 
     def add(self, forms: list[Words]) -> Words:
         """A₁ + A₂ + …"""
@@ -36,15 +38,20 @@ class Matrices:
     def multiply(self, left: Words, right: Words) -> Words:
         """A B, in this order."""
         gathered: dict[Word, list[Value]] = {}
+        room = self.ring.charge(0, 0)
         for u, c in left.items():
             for v, d in right.items():
                 self.ring.work.charge(1 + len(u) + len(v))
                 product = d if c is ONE else c if d is ONE else self.ring.multiply_fractions(c, d)
                 gathered.setdefault(u + v, []).append(product)
+            if len(gathered) > room:
+                self.ring.hold(len(gathered))  # which refuses
+        self.ring.hold(len(gathered))
         return self._added(gathered)
 
     def scale(self, factor: Value, form: Words) -> Words:
         """c A"""
+        self.ring.work.charge(len(form))
         return self._without_zeros({w: self.ring.multiply_fractions(factor, c) for w, c in form.items()})
 
     def transpose(self, form: Words) -> Words:
@@ -63,7 +70,7 @@ class Matrices:
 
     def atom(self, term: Term) -> Words:
         """The term as a letter of its own."""
-        return {(2 * self.atoms.setdefault(term, len(self.atoms)),): ONE}
+        return {(self.first + 2 * self.atoms.setdefault(term, len(self.atoms)),): ONE}
 
     def combine(self, node: Term, args: list[Value | Words]) -> Value | Words:
         """The normal form of a node from those of its arguments."""

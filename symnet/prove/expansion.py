@@ -52,7 +52,8 @@ def expansions(
     """Multiply out one scalar after another, where a symbol with a body stands for it.
 
     The body of a symbol is multiplied out once for all of them. To hold one result at a time, drop each before asking
-    for the next. Factors come in the order of ``atoms``; other atoms follow as they appear.
+    for the next, and leave terms and bodies as they are. Factors come in the order of ``atoms``; other atoms follow as
+    they appear.
     """
     letters, exponent, done = tuple(atoms), 1, 0
     while done < len(terms):
@@ -63,7 +64,8 @@ def expansions(
             while done < len(terms):
                 found = Expanded(ring, ring.evaluate(terms[done], values, bodies))
                 values.pop(id(ring.meant(terms[done], bodies)))
-                ring.held -= len(found)
+                if not any(fraction(v).numerator is found.polynomial for v in values.values()):
+                    ring.held -= len(found)
                 done += 1
                 yield found
                 del found

@@ -256,9 +256,9 @@ def _network_keywords(options: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in keywords.items() if value is not None}
 
 
-def _whole(text: str, option: str) -> int:
+def _whole(text: str, option: str, wanted: str = "a whole number from 0") -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise UsageError(f"{option} takes a whole number from 0, not {text[:40]!r}")
+        raise UsageError(f"{option} takes {wanted}, not {text[:40]!r}")
     return int(text)
 
 
@@ -277,9 +277,12 @@ def _bytes(text: str) -> int:
     return int(number) * unit
 
 
+_DEPTHS = "a whole number from 1, or a letter such as L for every depth"
+
+
 def _depth(text: str) -> int | str:
     """A number of layers, or a letter for every number of layers."""
-    return text if text.isascii() and text[:1].isalpha() else _whole(text, "--depth")
+    return text if text.isascii() and text[:1].isalpha() else _whole(text, "--depth", _DEPTHS)
 
 
 def _width(text: str) -> int | str:

@@ -130,7 +130,10 @@ def test_replay_shows_hypotheses_and_conditions(tmp_path, capsys):
         (["colapse"], "invalid choice: 'colapse'"),
         (["collapse"], "say which network: --depth 5, --widths 2,3,1 or --weights FILE"),
         (["collapse", "--depth", "0"], "a whole number from 1, not 0"),
-        (["collapse", "--depth", "2.5"], "--depth takes a whole number from 0, not '2.5'"),
+        (
+            ["collapse", "--depth", "2.5"],
+            "--depth takes a whole number from 1, or a letter such as L for every depth, not '2.5'",
+        ),
         (["collapse", "--depth", "-1"], "--depth"),
         (["collapse", "--depht", "2"], "--depht"),
         (["collapse", "--widths", "2,,1"], "a width is a whole number from 1 or a name such as 'n0', not ''"),

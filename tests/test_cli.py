@@ -132,7 +132,7 @@ def test_replay_shows_hypotheses_and_conditions(tmp_path, capsys):
         (["collapse", "--depth", "0"], "a whole number from 1, not 0"),
         (
             ["collapse", "--depth", "2.5"],
-            "--depth takes a whole number from 1, or a letter such as L for every depth, not '2.5'",
+            "a letter such as L for every depth, not '2.5'",
         ),
         (["collapse", "--depth", "-1"], "--depth"),
         (["collapse", "--depht", "2"], "--depht"),

@@ -63,10 +63,11 @@ def expansions(
                 ring.atom(letter)
             while done < len(terms):
                 found = Expanded(ring, ring.evaluate(terms[done], values, bodies))
-                values.pop(id(ring.meant(terms[done], bodies)))
-                if not any(fraction(v).numerator is found.polynomial for v in values.values()):
-                    ring.held -= len(found)
+                value = values.pop(id(ring.meant(terms[done], bodies)))
+                if value is found.polynomial and not any(other is value for other in values.values()):
+                    ring.held -= len(found)  # it is nobody else's, and goes when the caller drops it
                 done += 1
+                del value
                 yield found
                 del found
         except TooNarrow as needed:

@@ -96,6 +96,8 @@ def _encode_value(node: Term) -> Any:
         case "sigma" | "pi":
             variable, lower, upper, *direction = node.value
             return [variable, _encode_position(lower), _encode_position(upper), *direction]
+        case "derivative":
+            return [_encode_name(node.value[0]), node.value[1]]
         case _:
             return node.value
 
@@ -241,6 +243,9 @@ def _value(op: str, value: Any) -> Any:
         case "sigma" | "pi":
             variable, lower, upper, *direction = _list(value, 3 if op == "sigma" else 4)
             return (variable, _position(lower), _position(upper), *direction)
+        case "derivative":
+            name, side = _list(value, 2)
+            return _name(name), side
         case _:
             return value
 

@@ -20,6 +20,7 @@ from symnet.term import (
     index,
     instance,
     postorder,
+    put,
     shifted,
     substitute,
     symbols,
@@ -106,7 +107,7 @@ def discharge(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     _expect(lines, 1, terms, 0)
     line = lines[0]
     kept = tuple(
-        c for c in line.conditions if type(c) is not Condition or not ring.is_nonzero_constant(c.nonzero, scope.work)
+        c for c in line.conditions if type(c) is not Condition or not ring.is_nonzero_constant(c.term, scope.work)
     )
     if kept == line.conditions:
         raise Rejected("no condition of that line is a nonzero constant")
@@ -163,19 +164,19 @@ def _instantiate_symbol(scope: Scope, line: Claim, symbol: Term, value: Term) ->
         raise Rejected(f"{symbol.name} is not arbitrary: it is defined, or a member of a family with an index")
     if symbol.shape != value.shape:
         raise Rejected("the symbol and the term differ in shape")
-    conditions = [c.nonzero for c in line.conditions if type(c) is Condition]
+    conditions = [c.term for c in line.conditions if type(c) is Condition]
     for s in symbols(equation.lhs, equation.rhs, *conditions):
         if scope.is_defined(s) and symbol in _dependencies(scope, s):
             raise Rejected(f"{s.name} depends on {symbol.name} by its definition: unfold it first")
     if any(symbol in symbols(h.lhs, h.rhs) for h in _through(scope, line.hypotheses)):
         raise Rejected(f"{symbol.name} is not arbitrary: a hypothesis is about it")
 
-    def put(term: Term) -> Term:
+    def at_value(term: Term) -> Term:
         scope.measure(term)
-        return substitute(term, {symbol: value})
+        return put(term, symbol, value)
 
-    kept: list[Condition | Bound] = [Condition(put(c.nonzero)) if type(c) is Condition else c for c in line.conditions]
-    return scope.line(put(equation.lhs), put(equation.rhs), kept, list(line.hypotheses))
+    kept = [Condition(at_value(c.term), c.relation) if type(c) is Condition else c for c in line.conditions]
+    return scope.line(at_value(equation.lhs), at_value(equation.rhs), kept, list(line.hypotheses))
 
 
 def induct(scope: Scope, lines: Lines, terms: Terms) -> Claim:
@@ -207,7 +208,7 @@ def _check_arbitrary(scope: Scope, variable: str, *lines: Claim) -> None:
             if variable in scope.free(h.lhs, h.rhs):
                 raise Rejected(f"{variable} is not arbitrary: a hypothesis is about it")
         used = [side for e in line.equations for side in (e.lhs, e.rhs)]
-        used += [c.nonzero for c in line.conditions if type(c) is Condition]
+        used += [c.term for c in line.conditions if type(c) is Condition]
         scope.measure(*used)
         for s in symbols(*used):
             if variable in scope.hidden.get(s, ()):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from symnet.render.notation import LATEX, TEXT
-from symnet.render.page import Related, claim_terms, relation
+from symnet.render.page import claim_terms, relation
 from symnet.render.printer import Printer
 from symnet.render.wording import WORDING
-from symnet.term import Bound, Claim, Condition, Equation, Term, number
+from symnet.term import Bound, Claim, Condition, Equation, Term
 
 
 def text(term: Term) -> str:
@@ -79,7 +79,7 @@ def claim_with(printer: Printer, claim: Claim, language: str) -> str:
 
 def condition_with(printer: Printer, condition: Condition | Bound) -> str:
     """``x ≠ 0`` or ``L ≥ 1`` under a printer's names."""
-    found = Related(condition.nonzero, "≠", number(0)) if isinstance(condition, Condition) else relation(condition)
+    found = relation(condition)
     sign = printer.notation.relations[found.relation].text
     return f"{printer.write(found.lhs)} {sign}{printer.write(found.rhs)}"
 

@@ -208,7 +208,7 @@ TEXT: Final = Notation(
         _cut("}", Kind.CLOSE, ""),
     ),
     comparisons={"<": _plain(" < "), "<=": _plain(" ≤ ")},
-    relations={r: _plain(f"{r} ") for r in ("=", ":=", "≠", "≤", "≥")},
+    relations={r: _plain(f"{r} ") for r in ("=", ":=", "≠", "≤", "≥", "<", ">")},
 )
 
 
@@ -358,6 +358,8 @@ LATEX: Final = Notation(
         "≠": Piece("\\neq ", 1.4),
         "≤": Piece("\\le ", 1.4),
         "≥": Piece("\\ge ", 1.4),
+        "<": Piece("< ", 1.4),
+        ">": Piece("> ", 1.4),
     },
 )
 

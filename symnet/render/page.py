@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Final
 
 from symnet.kernel import Replayed
 from symnet.kernel.scope import family
@@ -69,19 +70,25 @@ class Display:
 Block = Heading | Prose | Display
 
 
+#: How the relation of a condition is printed.
+SIGNS: Final = {"!=": "≠", ">": ">", ">=": "≥"}
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A bound as it is written, ``lhs relation rhs``."""
+    """A condition as it is written, ``lhs relation rhs``."""
 
     lhs: Term
     relation: str
     rhs: Term
 
 
-def relation(bound: Bound) -> Related:
-    """L ≥ 1 and i ≤ L: what is spoken of stands on the left."""
-    lower, upper = natural(bound.lower), natural(bound.upper)
-    return Related(lower, "≤", upper) if speaks_of(bound) == bound.lower else Related(upper, "≥", lower)
+def relation(condition: Condition | Bound) -> Related:
+    """x ≠ 0; L ≥ 1 and i ≤ L, where what is spoken of stands on the left."""
+    if isinstance(condition, Condition):
+        return Related(condition.term, SIGNS[condition.relation], number(0))
+    lower, upper = natural(condition.lower), natural(condition.upper)
+    return Related(lower, "≤", upper) if speaks_of(condition) == condition.lower else Related(upper, "≥", lower)
 
 
 def blocks(page: Page, found: Inventory | None = None) -> Iterator[Block]:
@@ -111,7 +118,7 @@ def claim_terms(claim: Claim) -> Iterator[Term]:
         yield from (equation.lhs, equation.rhs)
     for condition in claim.conditions:
         yield from (
-            (condition.nonzero,)
+            (condition.term,)
             if isinstance(condition, Condition)
             else (natural(condition.lower), natural(condition.upper))
         )
@@ -141,8 +148,6 @@ def _equation(equation: Equation) -> Row:
 
 
 def _condition(condition: Condition | Bound) -> Row:
-    if isinstance(condition, Condition):
-        return Row(condition.nonzero, "≠", number(0))
     found = relation(condition)
     return Row(found.lhs, found.relation, found.rhs)
 

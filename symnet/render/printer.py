@@ -192,7 +192,7 @@ class Printer:
 
     def prepare(self, term: Term) -> None:
         """Look up what has to be known beforehand: which fractions are too wide, how tall brackets have to be."""
-        if term.divides and self.widest is not None:
+        if term.partial and self.widest is not None:
             self.wide |= _wide(term, self.widest)
             self.held.append(term)
         if term.bound:

@@ -12,7 +12,7 @@ from symnet.render.formats import MARKDOWN, PLAIN, Writer
 from symnet.render.layout import Row
 from symnet.render.meanings import recursions
 from symnet.render.notation import TEXT
-from symnet.render.page import Heading, Page, blocks, claim_terms, inventory
+from symnet.render.page import SIGNS, Heading, Page, blocks, claim_terms, inventory
 from symnet.render.printer import Printer
 from symnet.render.wording import say
 from symnet.term import Bound, Condition, Definition, Equation, Term, symbols
@@ -116,8 +116,8 @@ def _definition(text: Printer, definition: Definition) -> str:
 
 
 def _condition(text: Printer, condition: Condition | Bound, longest: int) -> str:
-    if isinstance(condition, Condition) and condition.nonzero.size > longest:
-        return f"{_cut_term(text, condition.nonzero, longest)} ≠ 0"
+    if isinstance(condition, Condition) and condition.term.size > longest:
+        return f"{_cut_term(text, condition.term, longest)} {SIGNS[condition.relation]} 0"
     return condition_with(text, condition)
 
 

@@ -22,14 +22,18 @@ zero        (m, n)                                             (m, n)
 ones        n                                                  (n, 1)
 apply       Name of function   one term                        its argument's
 cases       relations          l₁, r₁, v₁, …, otherwise        scalar
+constant    'pi'                                               scalar
+derivative  (variable, side)   body, point                     scalar
 index       Index                                              scalar
 sigma       (k, lower, upper)  one term                        its argument's
 pi          (k, lower, upper,  one scalar or matrix            scalar, or (rows, columns)
             direction)                                         of the outermost factors
 ==========  =================  ==============================  =========================
 
-``apply`` is a function that keeps the shape of its argument; the kernel knows nothing else about it. ``cases`` reads
-"v₁ if l₁ ⋈ r₁, else …, else otherwise" with one relation ``<`` or ``<=`` for each v.
+``apply`` is a function that keeps the shape of its argument. The kernel knows exp, log, sqrt, sin, cos, atan, tanh and
+erf, which act entry by entry on a matrix, and nothing about any other. ``cases`` reads "v₁ if l₁ ⋈ r₁, else …, else
+otherwise" with one relation ``<`` or ``<=`` for each v. ``derivative`` is the derivative of the function "variable ↦
+body" at the point, from both sides, the left or the right; it binds the variable in the body, not in the point.
 
 Names may carry an :class:`Index` such as k + 1: W⁽ᵏ⁺¹⁾ is a member of the family W, of shape n_{k+1}×n_k. ``sigma`` and
 ``pi`` are Σ and ∏ over such an index, which they bind. They are defined by recursion on the upper limit, and 0 and I
@@ -42,6 +46,8 @@ trees. Standard library only; the trusted base starts here.
 from symnet.term.build import (
     apply,
     cases,
+    constant,
+    derivative,
     identity,
     indexed_product,
     indexed_sum,
@@ -55,11 +61,12 @@ from symnet.term.build import (
 )
 from symnet.term.derivation import Bound, Claim, Condition, Definition, Derivation, Equation, Step
 from symnet.term.names import SCALAR, Index, Name, Position, Shape, Size, at, describe, index, is_at_most, shifted
-from symnet.term.node import Term, lift, number
-from symnet.term.walk import denominators, fold, instance, postorder, substitute, symbols
+from symnet.term.node import KNOWN, Term, known_function, lift, number
+from symnet.term.walk import denominators, fold, instance, postorder, put, substitute, symbols
 
 __all__ = [
     "SCALAR",
+    "KNOWN",
     "Bound",
     "Claim",
     "Condition",
@@ -76,7 +83,9 @@ __all__ = [
     "apply",
     "at",
     "cases",
+    "constant",
     "denominators",
+    "derivative",
     "describe",
     "fold",
     "identity",
@@ -85,6 +94,7 @@ __all__ = [
     "indexed_sum",
     "instance",
     "is_at_most",
+    "known_function",
     "lift",
     "multiply",
     "natural",
@@ -92,6 +102,7 @@ __all__ = [
     "ones",
     "postorder",
     "product",
+    "put",
     "shifted",
     "substitute",
     "symbol",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from symnet.errors import UsageError
 from symnet.term.names import SCALAR, Index, Name, Position, Shape, Size
 from symnet.term.node import Term, number
 
@@ -57,6 +58,18 @@ def cases(*arms: tuple[Term, str, Term, Term], otherwise: Term) -> Term:
     """``cases((l, "<=", r, v), …, otherwise=w)``: v where l <= r, else …, else w."""
     args = [part for left, _, right, value in arms for part in (left, right, value)]
     return Term("cases", (*args, otherwise), tuple(relation for _, relation, _, _ in arms))
+
+
+def constant(name: str) -> Term:
+    """A real number with a name: ``"pi"`` is π."""
+    return Term("constant", (), name)
+
+
+def derivative(body: Term, variable: Term, point: Term | None = None, side: str = "both") -> Term:
+    """The derivative of ``variable ↦ body`` at ``point``, which is the variable itself unless said otherwise."""
+    if variable.op != "symbol" or variable.shape:
+        raise UsageError(f"a derivative is taken in a scalar symbol, not in {variable}")
+    return Term("derivative", (body, variable if point is None else point), (variable.name, side))
 
 
 def natural(position: Position) -> Term:

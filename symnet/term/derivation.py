@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from symnet.errors import ShapeError, SymnetError, UsageError, brief
 from symnet.term.names import Position, at, variables_of
 from symnet.term.node import Term, short
 from symnet.term.walk import instance
+
+#: How a condition compares a term with 0.
+RELATIONS: Final = ("!=", ">", ">=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +29,24 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """``nonzero ≠ 0``, a scalar that an equation divides by."""
+    """``term ≠ 0``, ``term > 0`` or ``term ≥ 0``: what a line needs, or what an inequality says."""
 
-    nonzero: Term
+    term: Term
+    relation: str = "!="
+
+    def __post_init__(self) -> None:
+        _check_terms("a condition", (self.term,))
+        if self.term.shape or self.relation not in RELATIONS:
+            raise UsageError(f"a condition compares a scalar with 0 by one of {', '.join(RELATIONS)}")
 
     @property
     def free(self) -> frozenset[str]:
         """The index variables that it depends on."""
-        return self.nonzero.free
+        return self.term.free
 
     def instance(self, variable: str, value: Position) -> Condition:
         """The condition with an index variable replaced."""
-        return Condition(instance(self.nonzero, variable, value))
+        return Condition(instance(self.term, variable, value), self.relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +101,12 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One or more equations, the conditions under which they hold, and the hypotheses they rest on."""
+    """Equations and inequalities, the conditions under which they hold, and the hypotheses they rest on."""
 
     equations: tuple[Equation, ...]
     conditions: tuple[Condition | Bound, ...] = ()
     hypotheses: tuple[Equation, ...] = ()
+    inequalities: tuple[Condition, ...] = ()
 
 
 def _check_terms(what: str, terms: tuple[object, ...]) -> None:

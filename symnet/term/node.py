@@ -29,20 +29,26 @@ SIZE_LIMIT: Final = 10**15
 #: How deeply Σ and ∏ nest, and how many indices a term may have, free or bound.
 NESTING_LIMIT: Final = 8
 INDEX_LIMIT: Final = 64
+#: The functions that the kernel knows. Any other name stands for a function of which nothing is known.
+KNOWN: Final = ("exp", "log", "sqrt", "sin", "cos", "atan", "tanh", "erf")
+#: Those that are not defined everywhere.
+PARTIAL: Final = ("log", "sqrt")
+#: The sides from which a derivative may be taken.
+SIDES: Final = ("both", "left", "right")
 _NONE: Final[frozenset[str]] = frozenset()
 
 
 class _Node:
     """What a term stores. A node is filled by plain assignments, which is quick, and then becomes a :class:`Term`."""
 
-    __slots__ = ("_hash", "args", "bound", "divides", "free", "op", "shape", "size", "value")
+    __slots__ = ("_hash", "args", "bound", "free", "op", "partial", "shape", "size", "value")
 
     op: str
     args: tuple[Term, ...]
     value: Any
     shape: Shape
     size: int
-    divides: bool
+    partial: bool
     free: frozenset[str]
     bound: frozenset[str]
     _hash: int
@@ -52,8 +58,9 @@ class Term(_Node):
     """One immutable node; see the module's table for what each op takes.
 
     ``size`` counts the nodes of the tree as it would be written out (shared subterms count each time) and stops
-    counting at its limit, which no kernel accepts. ``divides`` says whether anything in it is a denominator, ``free``
-    are the index variables that it depends on, and ``bound`` those that a Σ or ∏ in it binds.
+    counting at its limit, which no kernel accepts. ``partial`` says whether it may be undefined somewhere: whether anything
+    in it is a denominator, a logarithm, a root or a derivative. ``free`` are the index variables that it depends on, and
+    ``bound`` those that a Σ or ∏ in it binds.
 
     >>> x = Term("symbol", (), (Name("x"), (2, 1)))
     >>> Term("symbol", (), (Name("W"), (3, 2))) @ x
@@ -69,12 +76,12 @@ class Term(_Node):
         rule = _SHAPES.get(op) if type(op) is str else None
         if rule is None:
             raise UsageError(f"there is no term {_brief(op)}; the ops are {', '.join(_SHAPES)}")
-        size, divides, free, bound, hashes = 1, op == "divide", _NONE, _NONE, []
+        size, partial, free, bound, hashes = 1, op in ("divide", "derivative"), _NONE, _NONE, []
         for a in args if type(args) is tuple else (None,):
             if type(a) is not Term:
                 raise UsageError(f"the arguments of {op} are a tuple of terms, not {_brief(args)}")
             size += a.size
-            divides = divides or a.divides
+            partial = partial or a.partial
             if a.free or a.bound:
                 free, bound = free | a.free, bound | a.bound
                 if len(free) + len(bound) > INDEX_LIMIT:
@@ -93,7 +100,7 @@ class Term(_Node):
         node.value = value
         node.shape = shape
         node.size = size if size < SIZE_LIMIT else SIZE_LIMIT
-        node.divides = divides
+        node.partial = partial or (op == "apply" and known_function(value) in PARTIAL)
         node.free = free
         node.bound = bound
         node._hash = hash((op, content, *hashes))
@@ -352,6 +359,25 @@ def _apply(args: Sequence[Term], value: object) -> Shape:
     return args[0].shape
 
 
+def known_function(name: Name) -> str:
+    """The name of a function that the kernel knows, and otherwise nothing."""
+    return name.base if name.base in KNOWN and not name.positions else ""
+
+
+def _constant(args: Sequence[Term], value: object) -> Shape:
+    _arity("constant", args, 0)
+    if type(value) is not str or value != "pi":
+        raise UsageError(f"the one constant with a name is 'pi', not {_brief(value)}; e is exp(1)")
+    return SCALAR
+
+
+def _derivative(args: Sequence[Term], value: object) -> Shape:
+    _arity("derivative", args, 2)
+    if type(value) is not tuple or len(value) != 2 or type(value[0]) is not Name or value[1] not in SIDES:
+        raise UsageError(f"a derivative carries the Name of its variable and one of {', '.join(SIDES)}")
+    return _all_scalar("derivative", args)
+
+
 def _cases(args: Sequence[Term], value: object) -> Shape:
     if type(value) is not tuple or not value or any(type(r) is not str or r not in ("<", "<=") for r in value):
         raise UsageError(f"cases carry a tuple of relations '<' or '<=', not {_brief(value)}")
@@ -400,8 +426,8 @@ def _binder(op: str, args: Sequence[Term], value: object, parts: int) -> tuple[s
         raise UsageError(f"{op} binds {variable}, which is in use there: rename one")
     if len(args[0].bound) >= NESTING_LIMIT:
         raise UsageError(f"{op} is nested more than {NESTING_LIMIT} deep")
-    if args[0].divides:
-        raise UsageError(f"{op} of something that is divided is not supported: a denominator may vanish for some index")
+    if args[0].partial:
+        raise UsageError(f"{op} of a quotient, root or logarithm is not supported: it may be undefined for some index")
     return variable, lower, upper
 
 
@@ -434,6 +460,8 @@ _SHAPES: Final[dict[str, Callable[[Sequence[Term], object], Shape]]] = {
     "ones": _ones,
     "apply": _apply,
     "cases": _cases,
+    "constant": _constant,
+    "derivative": _derivative,
     "index": _index,
     "sigma": _sigma,
     "pi": _pi,

@@ -61,6 +61,29 @@ def substitute(root: Term, replacement: Mapping[Term, Term]) -> Term:
     return fold(root, combine)
 
 
+def put(root: Term, symbol: Term, value: Term) -> Term:
+    """The term with a value for a symbol. A derivative binds its variable, so nothing is put for it in its body.
+
+    Raises :class:`~symnet.errors.UsageError` when the value mentions a variable that a derivative in the term binds.
+    """
+    if not any(n.op == "derivative" for n in _nodes((root,))):
+        return substitute(root, {symbol: value})
+    names = {s.name for s in symbols(value)}
+
+    def combine(node: Term, args: list[Term]) -> Term:
+        if node == symbol:
+            return value
+        if node.op == "derivative":
+            body = node.args[0]
+            if node.value[0] == symbol.name:
+                args = [body, args[1]]
+            elif args[0] != body and node.value[0] in names:
+                raise UsageError(f"{node.value[0]} is bound by a derivative there: rename one")
+        return Term(node.op, tuple(args), node.value)
+
+    return fold(root, combine)
+
+
 def symbols(*roots: Term) -> dict[Term, None]:
     """The symbols of the terms, in order of appearance."""
     return {node: None for node in _nodes(roots) if node.op == "symbol"}
@@ -68,7 +91,7 @@ def symbols(*roots: Term) -> dict[Term, None]:
 
 def denominators(*roots: Term) -> dict[Term, None]:
     """Everything that is divided by, as written, in order of appearance."""
-    dividing = [root for root in roots if root.divides]
+    dividing = [root for root in roots if root.partial]
     return {node.args[1]: None for node in postorder(*dividing) if node.op == "divide"}
 
 

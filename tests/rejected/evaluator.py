@@ -52,7 +52,7 @@ def holds(claim: Claim, definitions: Sequence[Definition], rng: Random) -> bool 
             point.suppose(hypothesis)
         if not all(_agree(point, h) for h in claim.hypotheses):
             return None
-        if any(point.value(c.nonzero) == 0 for c in claim.conditions if not isinstance(c, Bound)):
+        if any(point.value(c.term) == 0 for c in claim.conditions if not isinstance(c, Bound)):
             return None
     except (Undefined, Unusable):
         return None

@@ -28,7 +28,7 @@ CANCEL = (step("start", x / x), step("regroup", 0, ONE))
 
 
 def nonzero(claim: Claim) -> set[Term]:
-    return {condition.nonzero for condition in claim.conditions}
+    return {condition.term for condition in claim.conditions}
 
 
 REFUSED: list[Attack] = [

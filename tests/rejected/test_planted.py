@@ -60,7 +60,7 @@ HOLES: list[tuple[str, str, str, str]] = [
     (
         "a definition in a condition may hide it",
         "rules",
-        "        used += [c.nonzero for c in line.conditions if type(c) is Condition]\n        scope",
+        "        used += [c.term for c in line.conditions if type(c) is Condition]\n        scope",
         "        scope",
     ),
     ("a definition may hide it in a hypothesis", "scope", "if self.hidden:\n", "if False:\n"),

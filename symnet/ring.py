@@ -30,7 +30,7 @@ from symnet.errors import Rejected
 from symnet.term import Term, denominators
 
 #: Ops that the normal forms do not look into: two such terms are the same atom when they are the same tree.
-OPAQUE: Final = frozenset({"apply", "cases", "sigma", "pi"})
+OPAQUE: Final = frozenset({"apply", "cases", "derivative", "sigma", "pi"})
 #: The largest exponent that is compared.
 EXPONENT_LIMIT: Final = 2**32
 #: How many bytes the polynomials of one comparison may take, unless its caller says otherwise.
@@ -98,6 +98,8 @@ class TooNarrow(Exception):
 
 class Ring:
     """Arithmetic with polynomials and fractions over atoms that are numbered as they appear."""
+
+    opaque = OPAQUE
 
     def __init__(self, work: Work, exponent: int = 1) -> None:
         if exponent > EXPONENT_LIMIT:
@@ -333,7 +335,7 @@ class Ring:
                 continue
             products: list[list[Value]] = []  # a product is multiplied where it is used
             waiting = len(todo)
-            for part in node.args if node.op not in OPAQUE else ():
+            for part in node.args if node.op not in self.opaque else ():
                 factors: list[Value] = []
                 for a in part.args if part.op == "multiply" else (part,):
                     if bodies:

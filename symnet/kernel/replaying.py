@@ -111,4 +111,5 @@ def _conjunction(goals: list[Claim]) -> Claim:
         tuple(dict.fromkeys(e for g in goals for e in g.equations)),
         tuple(dict.fromkeys(c for g in goals for c in g.conditions)),
         tuple(dict.fromkeys(h for g in goals for h in g.hypotheses)),
+        tuple(dict.fromkeys(i for g in goals for i in g.inequalities)),
     )

@@ -7,8 +7,11 @@ from typing import Final
 
 from symnet import ring, word
 from symnet.errors import Rejected
+from symnet.kernel import analysis
 from symnet.kernel.indexed import follows_within, holds_where
+from symnet.kernel.lines import Lines, Terms, equation_of, expect, inequality_of, restated, rewrite, right_side
 from symnet.kernel.scope import Scope, dependencies, family
+from symnet.kernel.signs import ALLOWED
 from symnet.term import (
     Bound,
     Claim,
@@ -22,7 +25,6 @@ from symnet.term import (
     postorder,
     put,
     shifted,
-    substitute,
     symbols,
 )
 from symnet.term.names import check_limit
@@ -31,51 +33,48 @@ from symnet.term.node import BINDERS
 #: How often a node is looked at while a term is brought to its normal form, about.
 NORMALISING: Final = 4
 
-Lines = list[Claim]
-Terms = tuple[Term, ...]
-
 
 def start(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """t = t."""
-    _expect(lines, 0, terms, 1)
+    expect(lines, 0, terms, 1)
     return scope.conclude(terms[0], terms[0])
 
 
 def assume(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """l = r, resting on itself as a hypothesis. The hypothesis stays in every line that uses this one."""
-    _expect(lines, 0, terms, 2)
+    expect(lines, 0, terms, 2)
     hypothesis = Equation(*terms)
     return scope.line(hypothesis.lhs, hypothesis.rhs, [], [hypothesis])
 
 
 def unfold(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """Replace defined symbols, Σ or ∏ on the right by what they are by definition, all at once."""
-    _expect(lines, 1, terms)
+    expect(lines, 1, terms)
     bodies = [scope.body(t) for t in terms]
     bounds = tuple(b for _, found in bodies for b in found)
-    return _rewrite(scope, lines, {t: body for t, (body, _) in zip(terms, bodies, strict=True)}, bounds)
+    return rewrite(scope, lines, {t: body for t, (body, _) in zip(terms, bodies, strict=True)}, bounds)
 
 
 def fold(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """Replace on the right what defined symbols, Σ or ∏ are by definition by these, all at once."""
-    _expect(lines, 1, terms)
+    expect(lines, 1, terms)
     bodies = [scope.body(t) for t in terms]
     replacement = {body: t for t, (body, _) in zip(terms, bodies, strict=True)}
     if len(replacement) < len(terms):
         raise Rejected("two of the symbols to fold have the same body")
-    return _rewrite(scope, lines, replacement, tuple(b for _, found in bodies for b in found))
+    return rewrite(scope, lines, replacement, tuple(b for _, found in bodies for b in found))
 
 
 def substitution(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """Replace the left-hand sides of the further lines by their right-hand sides, all at once."""
-    _expect(lines, None, terms, 0)
+    expect(lines, None, terms, 0)
     if len(lines) < 2:
         raise Rejected("substitute takes a line and one or more lines to substitute from")
-    equations = [p.equations[0] for p in lines[1:]]
+    equations = [equation_of(p) for p in lines[1:]]
     replacement = {e.lhs: e.rhs for e in equations}
     if len(replacement) < len(equations):
         raise Rejected("two of the lines to substitute from have the same left-hand side")
-    return _rewrite(scope, lines, replacement)
+    return rewrite(scope, lines, replacement)
 
 
 def distribute(scope: Scope, lines: Lines, terms: Terms) -> Claim:
@@ -87,31 +86,48 @@ def distribute(scope: Scope, lines: Lines, terms: Terms) -> Claim:
 
 def regroup(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """Rewrite the right-hand side as a term with the same normal form."""
-    _expect(lines, 1, terms, 1)
-    equation = lines[0].equations[0]
-    scope.measure(*(equation.rhs, terms[0]) * NORMALISING)
-    if not word.equal(equation.rhs, terms[0], scope.work):
+    expect(lines, 1, terms, 1)
+    rhs = right_side(lines[0])
+    scope.measure(*(rhs, terms[0]) * NORMALISING)
+    if not word.equal(rhs, terms[0], scope.work):
         raise Rejected("the two sides do not have the same normal form")
-    return scope.conclude(equation.lhs, terms[0], lines[0])
+    return restated(scope, terms[0], lines[0])
 
 
 def symmetry(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """r = l."""
-    _expect(lines, 1, terms, 0)
-    equation = lines[0].equations[0]
+    expect(lines, 1, terms, 0)
+    equation = equation_of(lines[0])
     return scope.conclude(equation.rhs, equation.lhs, lines[0])
 
 
 def discharge(scope: Scope, lines: Lines, terms: Terms) -> Claim:
-    """Drop the conditions that are rational numbers other than zero, as 1 + 1 is."""
-    _expect(lines, 1, terms, 0)
-    line = lines[0]
-    kept = tuple(
-        c for c in line.conditions if type(c) is not Condition or not ring.is_nonzero_constant(c.term, scope.work)
-    )
-    if kept == line.conditions:
-        raise Rejected("no condition of that line is a nonzero constant")
-    return Claim(line.equations, kept, line.hypotheses)
+    """Drop the conditions that hold as written, or follow from the other conditions and from further lines.
+
+    What the further lines rest on is kept.
+    """
+    expect(lines, None, terms, 0)
+    if not lines:
+        raise Rejected("it takes a line, and perhaps inequalities to use")
+    line, lemmas = lines[0], lines[1:]
+    known = [inequality_of(lemma) for lemma in lemmas]
+    kept = list(line.conditions)
+    for c in line.conditions:
+        others = [d for d in kept if d != c]
+        if type(c) is Condition and _holds(scope, c, [*others, *known]):
+            kept = others
+    if len(kept) == len(line.conditions):
+        raise Rejected("no condition of that line is a nonzero constant, or follows from the others")
+    conditions = dict.fromkeys([*kept, *(c for lemma in lemmas for c in lemma.conditions)])
+    hypotheses = dict.fromkeys(h for held in lines for h in held.hypotheses)
+    return Claim(line.equations, tuple(conditions), tuple(hypotheses), line.inequalities)
+
+
+def _holds(scope: Scope, condition: Condition, given: list[Condition | Bound]) -> bool:
+    """Whether a condition follows, by signs or because it is a rational number other than zero."""
+    if condition.relation == "!=" and ring.is_nonzero_constant(condition.term, scope.work):
+        return True
+    return not scope.signs(condition.term, given) & ~ALLOWED[condition.relation]
 
 
 def termwise(scope: Scope, lines: Lines, terms: Terms) -> Claim:
@@ -120,7 +136,7 @@ def termwise(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     From l = r and s(i) = t(i): the first with Σ_{k=a}^{b} s(k) replaced by Σ_{k=a}^{b} t(k), where 0 ≤ a. The index i
     may occur neither in the Σ nor in a hypothesis of the second line, and only in conditions that a ≤ i ≤ b implies.
     """
-    _expect(lines, 2, terms, 2)
+    expect(lines, 2, terms, 2)
     line, lemma, binder, i = *lines, terms[0], _variable(terms[1])
     if binder.op not in BINDERS:
         raise Rejected(f"it takes a Σ or a ∏, not a {binder.op}")
@@ -128,7 +144,7 @@ def termwise(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     variable, lower, upper, *direction = binder.value
     if i in scope.free(binder):
         raise Rejected(f"{i} occurs in what is to be rewritten")
-    equation = lemma.equations[0]
+    equation = equation_of(lemma)
     scope.measure(*(binder, equation.rhs) * 2)
     if instance(binder.args[0], variable, index(i)) != equation.lhs:
         raise Rejected(f"for {variable} = {i} its body is not the left-hand side of the second line")
@@ -138,18 +154,18 @@ def termwise(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     if any(i in c.free for c in kept):
         raise Rejected(f"the second line does not hold for every {i} from {lower} to {upper}")
     held = Claim(lemma.equations, kept, lemma.hypotheses)
-    return _rewrite(scope, [line, held], {binder: rewritten}, holds_where(0, lower))
+    return rewrite(scope, [line, held], {binder: rewritten}, holds_where(0, lower))
 
 
 def instantiate(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     """Put a term for a symbol, or an index for an index variable, on both sides of a line that holds for all."""
-    _expect(lines, 1, terms, 2)
+    expect(lines, 1, terms, 2)
     line, (what, value) = lines[0], terms
     if what.op == "symbol":
         return _instantiate_symbol(scope, line, what, value)
     variable, position = _variable(what), _position(value)
     _check_arbitrary(scope, variable, line)
-    equation, admitted = line.equations[0], scope.admitted
+    equation, admitted = equation_of(line), scope.admitted
     lhs, rhs = (admitted(instance(side, variable, position)) for side in (equation.lhs, equation.rhs))
     conditions: list[Condition | Bound] = [*holds_where(0, position)]
     for c in line.conditions:
@@ -159,13 +175,12 @@ def instantiate(scope: Scope, lines: Lines, terms: Terms) -> Claim:
 
 
 def _instantiate_symbol(scope: Scope, line: Claim, symbol: Term, value: Term) -> Claim:
-    equation = line.equations[0]
     if scope.is_defined(symbol) or family(symbol.name) in scope.meanings.families:
         raise Rejected(f"{symbol.name} is not arbitrary: it is defined, or a member of a family with an index")
     if symbol.shape != value.shape:
         raise Rejected("the symbol and the term differ in shape")
-    conditions = [c.term for c in line.conditions if type(c) is Condition]
-    for s in symbols(equation.lhs, equation.rhs, *conditions):
+    conditions = [c.term for c in (*line.conditions, *line.inequalities) if type(c) is Condition]
+    for s in symbols(*(side for e in line.equations for side in (e.lhs, e.rhs)), *conditions):
         if scope.is_defined(s) and symbol in _dependencies(scope, s):
             raise Rejected(f"{s.name} depends on {symbol.name} by its definition: unfold it first")
     if any(symbol in symbols(h.lhs, h.rhs) for h in _through(scope, line.hypotheses)):
@@ -175,8 +190,13 @@ def _instantiate_symbol(scope: Scope, line: Claim, symbol: Term, value: Term) ->
         scope.measure(term)
         return put(term, symbol, value)
 
-    kept = [Condition(at_value(c.term), c.relation) if type(c) is Condition else c for c in line.conditions]
-    return scope.line(at_value(equation.lhs), at_value(equation.rhs), kept, list(line.hypotheses))
+    kept = tuple(Condition(at_value(c.term), c.relation) if type(c) is Condition else c for c in line.conditions)
+    held = Claim((), (*kept, *scope.conditions(value)), line.hypotheses)
+    if line.inequalities:
+        said = line.inequalities[0]
+        return scope.conclude_sign(Condition(at_value(said.term), said.relation), held)
+    equation = equation_of(line)
+    return scope.conclude(at_value(equation.lhs), at_value(equation.rhs), held)
 
 
 def induct(scope: Scope, lines: Lines, terms: Terms) -> Claim:
@@ -184,13 +204,13 @@ def induct(scope: Scope, lines: Lines, terms: Terms) -> Claim:
 
     The index n may occur in no other hypothesis, and in no condition, of the two lines.
     """
-    _expect(lines, 2, terms, 1)
+    expect(lines, 2, terms, 1)
     base, step, n = *lines, _variable(terms[0])
-    found = [h for h in step.hypotheses if _at(scope, h, n, shifted(index(n), 1)) == step.equations[0]]
+    found = [h for h in step.hypotheses if _at(scope, h, n, shifted(index(n), 1)) == equation_of(step)]
     if len(found) != 1:
         raise Rejected(f"the second line is not the successor in {n} of one of its hypotheses")
     hypothesis = found[0]
-    if _at(scope, hypothesis, n, 0) != base.equations[0]:
+    if _at(scope, hypothesis, n, 0) != equation_of(base):
         raise Rejected(f"the first line is not the hypothesis at {n} = 0")
     rest = Claim(step.equations, step.conditions, tuple(h for h in step.hypotheses if h != hypothesis))
     _check_arbitrary(scope, n, rest, Claim((hypothesis,)), base)
@@ -208,7 +228,7 @@ def _check_arbitrary(scope: Scope, variable: str, *lines: Claim) -> None:
             if variable in scope.free(h.lhs, h.rhs):
                 raise Rejected(f"{variable} is not arbitrary: a hypothesis is about it")
         used = [side for e in line.equations for side in (e.lhs, e.rhs)]
-        used += [c.term for c in line.conditions if type(c) is Condition]
+        used += [c.term for c in (*line.conditions, *line.inequalities) if type(c) is Condition]
         scope.measure(*used)
         for s in symbols(*used):
             if variable in scope.hidden.get(s, ()):
@@ -257,22 +277,6 @@ def _position(term: Term) -> Position:
     return check_limit(term.value.numerator)
 
 
-def _rewrite(scope: Scope, lines: Lines, replacement: dict[Term, Term], bounds: tuple[Bound, ...] = ()) -> Claim:
-    equation = lines[0].equations[0]
-    scope.measure(equation.rhs)
-    rhs = substitute(equation.rhs, replacement)
-    if rhs == equation.rhs:
-        raise Rejected("nothing on the right-hand side matches")
-    return scope.conclude(equation.lhs, rhs, *lines, bounds=bounds)
-
-
-def _expect(lines: Lines, premises: int | None, given: Terms, terms: int | None = None) -> None:
-    if premises is not None and len(lines) != premises:
-        raise Rejected(f"it takes {premises} earlier lines, not {len(lines)}")
-    if (terms is None and not given) or (terms is not None and len(given) != terms):
-        raise Rejected(f"it takes {'one or more' if terms is None else terms} terms, not {len(given)}")
-
-
 def _is_expanded(term: Term) -> bool:
     """Whether no sum stands inside a product, a power, a transpose or a numerator."""
     has_sum: dict[int, bool] = {}
@@ -306,6 +310,17 @@ TABLE: Final[dict[str, Rule]] = {
     "termwise": termwise,
     "instantiate": instantiate,
     "induct": induct,
+    "elementary": analysis.elementary,
+    "differentiate": analysis.differentiate,
+    "choose": analysis.choose,
+    "suppose": analysis.suppose,
+    "suppose_weakly": analysis.suppose_weakly,
+    "sign": analysis.sign,
+    "monotone": analysis.monotone,
+    "mean_value": analysis.mean_value,
+    "split": analysis.split,
+    "one_sided": analysis.one_sided,
+    "both_sides": analysis.both_sides,
 }
 
 #: The names of the rules.

@@ -7,7 +7,10 @@ from fractions import Fraction
 from typing import Any, Final
 
 from symnet.errors import Rejected, brief
+from symnet.kernel.calculus import varies
+from symnet.kernel.conditions import defined_where, differentiable_where
 from symnet.kernel.indexed import by_recursion, holds_where
+from symnet.kernel.signs import facts_of, sign_set
 from symnet.ring import Work
 from symnet.term import (
     Bound,
@@ -20,12 +23,13 @@ from symnet.term import (
     Position,
     Size,
     Term,
-    denominators,
     describe,
     index,
     instance,
     postorder,
+    put,
     shifted,
+    substitute,
     symbols,
 )
 from symnet.term.names import difference
@@ -110,6 +114,7 @@ class Scope:
         self.recursions: dict[Family, Definition] = {}
         self.needs: dict[Term, tuple[Condition | Bound, ...]] = {}
         self.hidden: dict[Term, frozenset[str]] = {}
+        self.exists: dict[Term, tuple[Condition | Bound, ...]] = {}
         self.mentioned: set[Name] = set()
         self._known: dict[int, Term] = {}
         self._seen: dict[int, Term] = {}
@@ -230,13 +235,58 @@ class Scope:
         return found
 
     def conditions(self, *terms: Term) -> tuple[Condition | Bound, ...]:
-        """What the terms divide by, as written and in the bodies of the symbols that they mention."""
-        inherited = [c for s in symbols(*terms) for c in self.needs.get(s, ())] if self.needs else []
-        divisors = denominators(*terms)
-        if any(d.op == "number" and not d.value for d in divisors):
-            raise Rejected("a denominator is the number 0")
-        self.work.charge(len(inherited) + len(divisors))
-        return tuple(dict.fromkeys([*inherited, *(Condition(d) for d in divisors if d.op != "number")]))
+        """Where the terms are defined, as written and in the bodies of the symbols that they mention."""
+        found = [c for s in symbols(*terms) for c in self.needs.get(s, ())] if self.needs else []
+        todo = [t for t in terms if t.partial]
+        while todo:
+            for node in postorder(todo.pop(), leaves=("derivative",)):
+                if node.op == "derivative":
+                    todo.append(node.args[1])
+                    found += self.differentiable(node)
+                elif node.partial and (needed := defined_where(node)) is not None:
+                    found.append(needed)
+        self.work.charge(len(found))
+        return tuple(dict.fromkeys(found))
+
+    def differentiable(self, term: Term) -> tuple[Condition | Bound, ...]:
+        """Conditions under which a derivative exists: those of a line that says what it is, or those of its body."""
+        if term not in self.exists:
+            (body, point), (name, side) = term.args, term.value
+            if side != "both":
+                raise Rejected(f"no line says that there is a derivative from the {side} here: use one_sided")
+            variable, body = Term("symbol", (), (name, ())), self.expanded(body)
+            found = list(dict.fromkeys(differentiable_where(body)))
+            if any(c.free & body.bound for c in found):
+                raise Rejected("a case distinction below a Σ or ∏ cannot be differentiated")
+            self.work.charge(body.size + sum(c.term.size for c in found))
+            if point != variable:
+                found = [Condition(put(c.term, variable, point), c.relation) for c in found]
+            self.exists[term] = tuple(found)
+        return self.exists[term]
+
+    def expanded(self, term: Term) -> Term:
+        """The term with definitions put in, until none is left."""
+        while self.definitions and (found := [s for s in symbols(term) if self.is_defined(s)]):
+            if any(s not in self.bodies or family(s.name) in self.recursions for s in found):
+                raise Rejected(f"{found[0].name} is defined by recursion: it cannot be differentiated")
+            self.measure(term)
+            term = substitute(term, {s: self.bodies[s] for s in found})
+        self.measure(term)
+        return term
+
+    def signs(self, term: Term, given: Sequence[Condition | Bound]) -> int:
+        """What the sign of a term can be as written, given conditions on others."""
+        self.work.charge(sum(c.term.size for c in given if type(c) is Condition))
+        known = [Condition(self.expanded(c.term), c.relation) for c in given if type(c) is Condition]
+        return sign_set(self.expanded(term), facts_of(known), [c for c in given if type(c) is Bound])
+
+    def at(self, term: Term, variable: Term, value: Term) -> Term:
+        """The term with a value for a variable, through definitions too."""
+        return term if value == variable else put(self.expanded(term), variable, value)
+
+    def depends(self, term: Term, name: Name) -> bool:
+        """Whether a term depends on a variable, through definitions too."""
+        return varies(self.expanded(term), name)
 
     # What the rules conclude with.
 
@@ -248,9 +298,20 @@ class Scope:
     def line(self, lhs: Term, rhs: Term, conditions: list[Condition | Bound], hypotheses: list[Equation]) -> Claim:
         """The line lhs = rhs with these conditions and those of both sides as written."""
         self.measure(lhs, rhs)
-        conditions = [*conditions, *self.conditions(lhs, rhs)]
+        return self._claim(Equation(lhs, rhs), [*conditions, *self.conditions(lhs, rhs)], hypotheses)
+
+    def conclude_sign(self, said: Condition, *premises: Claim, needs: tuple[Condition, ...] = ()) -> Claim:
+        """The line ``term > 0``, say, with the conditions of the term as written and all that its premises rest on."""
+        self.measure(said.term)
+        conditions = [*(c for p in premises for c in p.conditions), *needs, *self.conditions(said.term)]
+        return self._claim(said, conditions, [h for p in premises for h in p.hypotheses])
+
+    def _claim(
+        self, said: Equation | Condition, conditions: list[Condition | Bound], hypotheses: list[Equation]
+    ) -> Claim:
         self.work.charge(len(conditions) + len(hypotheses))
-        return Claim((Equation(lhs, rhs),), tuple(dict.fromkeys(conditions)), tuple(dict.fromkeys(hypotheses)))
+        rests = tuple(dict.fromkeys(conditions)), tuple(dict.fromkeys(hypotheses))
+        return Claim((said,), *rests) if type(said) is Equation else Claim((), *rests, (said,))  # type: ignore[arg-type]
 
 
 def dependencies(definitions: Sequence[Definition], *terms: Term) -> set[Term]:

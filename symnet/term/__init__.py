@@ -65,8 +65,8 @@ from symnet.term.node import KNOWN, Term, known_function, lift, number
 from symnet.term.walk import denominators, fold, instance, postorder, put, substitute, symbols
 
 __all__ = [
-    "SCALAR",
     "KNOWN",
+    "SCALAR",
     "Bound",
     "Claim",
     "Condition",

@@ -58,9 +58,9 @@ class Term(_Node):
     """One immutable node; see the module's table for what each op takes.
 
     ``size`` counts the nodes of the tree as it would be written out (shared subterms count each time) and stops
-    counting at its limit, which no kernel accepts. ``partial`` says whether it may be undefined somewhere: whether anything
-    in it is a denominator, a logarithm, a root or a derivative. ``free`` are the index variables that it depends on, and
-    ``bound`` those that a Σ or ∏ in it binds.
+    counting at its limit, which no kernel accepts. ``partial`` says whether anything in it is a denominator, a
+    logarithm, a root or a derivative, and so may be undefined somewhere. ``free`` are the index variables that it
+    depends on, and ``bound`` those that a Σ or ∏ in it binds.
 
     >>> x = Term("symbol", (), (Name("x"), (2, 1)))
     >>> Term("symbol", (), (Name("W"), (3, 2))) @ x

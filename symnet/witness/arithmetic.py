@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any, Final, Generic, NoReturn, TypeVar
 
-from symnet.activations import ACTIVATIONS, Z
+from symnet.activations import ACTIVATIONS, Activation, Z
 from symnet.errors import UsageError
 from symnet.network.reading import LayerActivation
 from symnet.term import (
@@ -27,6 +27,7 @@ from symnet.term import (
     fold,
     identity,
     instance,
+    known_function,
     number,
     postorder,
     substitute,
@@ -56,6 +57,7 @@ _OPS: Final[dict[str, Callable[[Any, Term, list[Any]], Any]]] = {
     "ones": lambda a, t, args: a.constant(t.op, t.shape),
     "apply": lambda a, t, args: a.apply(t.name, args[0]),
     "cases": lambda a, t, args: a.cases(t.value, args),
+    "constant": lambda a, t, args: a.pi(),
 }
 
 
@@ -82,14 +84,21 @@ class Arithmetic(ABC, Generic[Value]):
         """An identity, zero or ones matrix."""
         raise UsageError(f"{type(self).__name__} has no matrices")
 
-    def apply(self, function: Name, argument: Value) -> Value:
-        """exp, or a row of the activation table through its definition."""
-        if function == Name("exp"):
+    def pi(self) -> Value:
+        """π"""
+        raise UsageError(f"{type(self).__name__} has no π: use intervals")
+
+    def known(self, function: str, argument: Value) -> Value:
+        """A function that the kernel knows: exp, log, …"""
+        if function == "exp":
             return self.exp(argument)
-        row = ACTIVATIONS.get(str(function))
-        if row is None or row.name == "affine":
-            raise UsageError(f"the function {function} is not in the activation table")
-        return evaluate(row.definition, self, {Z: argument}.__getitem__)
+        raise UsageError(f"{type(self).__name__} has no {function}: use intervals")
+
+    def apply(self, function: Name, argument: Value) -> Value:
+        """A function that the kernel knows, or a row of the activation table through its definition."""
+        if name := known_function(function):
+            return self.known(name, argument)
+        return evaluate(row_of(function).at_defaults, self, {Z: argument}.__getitem__)
 
     def cases(self, relations: Sequence[str], args: Sequence[Value]) -> Value:
         """The first arm whose relation holds, else the last argument."""
@@ -98,6 +107,14 @@ class Arithmetic(ABC, Generic[Value]):
             left, right, value = args[3 * i : 3 * i + 3]
             found = self.choose(left, relations[i], right, value, found)
         return found
+
+
+def row_of(function: Name) -> Activation:
+    """The row of a function of one number by its name; :class:`~symnet.errors.UsageError` when the table has none."""
+    row = ACTIVATIONS.get(str(function))
+    if row is None or row.vector or row.name == "affine":
+        raise UsageError(f"the function {function} is not in the activation table")
+    return row
 
 
 def evaluate(
@@ -211,20 +228,44 @@ def power(one: Value, base: Value, exponent: int) -> Value:
 
 
 def closed_definition(activation: LayerActivation) -> Term:
-    """The table's definition in z, with numbers for the parameters of an affine activation.
+    """The table's definition in z, with numbers for the parameters: those given to an affine activation, or defaults.
 
     >>> closed_definition(LayerActivation(ACTIVATIONS["affine"], (Fraction(2), Fraction(1))))
     sum(multiply(number(2), z), number(1))
     """
     if activation.parameters is None:
-        return activation.row.definition
+        return activation.row.at_defaults
     alpha, beta = map(number, activation.parameters)
     return substitute(activation.row.definition, {symbol("alpha"): alpha, symbol("beta"): beta})
 
 
 def is_elementary(definition: Term) -> bool:
-    """Whether a definition applies a function such as exp, so that rational arithmetic alone cannot evaluate it."""
-    return any(node.op == "apply" for node in postorder(definition))
+    """Whether a definition has π or a function such as exp in it, so that rational arithmetic cannot evaluate it."""
+    return any(node.op in ("apply", "constant") for node in postorder(definition))
+
+
+def is_piecewise_linear(definition: Term) -> bool:
+    """Whether a definition in z is put together from lines, as relu is and hardswish is not.
+
+    >>> [is_piecewise_linear(ACTIVATIONS[name].definition) for name in ("relu", "leaky_relu", "hardswish", "softsign")]
+    [True, True, False, False]
+    """
+
+    def degree(node: Term, args: list[int]) -> int:
+        """An upper bound of the degree in z on each piece; 2 stands for more as well."""
+        match node.op:
+            case "symbol":
+                return int(node == Z)
+            case "multiply":
+                return min(sum(args), 2)
+            case "divide":
+                return 2 if args[1] else args[0]
+            case "sum" | "cases" | "number":
+                return max(args, default=0)
+            case _:
+                return 2 if any(args) else 0
+
+    return fold(definition, degree) < 2
 
 
 class Rationals(Arithmetic[Fraction]):

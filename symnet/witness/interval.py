@@ -6,15 +6,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, Final
 
-from symnet.errors import MissingDependency, Undecided
+from symnet.errors import MissingDependency, Undecided, UsageError
 from symnet.witness.arithmetic import Arithmetic
 
 #: The largest binary exponent, up or down, of an end that is written out as a rational.
 EXPONENTS: Final = 100_000
-#: The widest interval that exp is taken of.
+#: The widest interval that exp is taken of, on which it grows by a factor of e.
 WIDEST: Final = 1
 #: Two rationals lo <= hi with the exact value between them.
 Enclosure = tuple[Fraction, Fraction]
@@ -36,9 +37,10 @@ class Intervals(Arithmetic[Any]):
         try:
             from mpmath.ctx_iv import MPIntervalContext
         except ImportError as error:
-            raise MissingDependency("enclosures of sigmoid and tanh need mpmath: pip install mpmath") from error
+            raise MissingDependency("enclosures of exp and the like need mpmath: pip install mpmath") from error
         self.context = MPIntervalContext()
         self.context.prec = bits
+        self.small = self.context.mpf(2) ** (-bits)
 
     def number(self, value: Fraction) -> Any:
         return self.context.mpf(value.numerator) / self.context.mpf(value.denominator)
@@ -47,6 +49,53 @@ class Intervals(Arithmetic[Any]):
         if not argument.delta <= WIDEST:
             raise Undecided("an enclosure has become too wide to say anything: more bits are needed")
         return self.context.exp(argument)
+
+    def pi(self) -> Any:
+        return +self.context.pi
+
+    def known(self, function: str, argument: Any) -> Any:
+        """exp, log, …; :class:`~symnet.errors.Undecided` for a log or sqrt that the interval leaves undefined."""
+        if function in ("log", "sqrt") and not (argument.a > 0 if function == "log" else argument.a >= 0):
+            raise Undecided(f"an enclosure reaches where {function} is not defined: more bits are needed")
+        match function:
+            case "exp":
+                return self.exp(argument)
+            case "log" | "sqrt" | "sin" | "cos":
+                return getattr(self.context, function)(argument)
+            case "atan":
+                return self.context.atan2(argument, 1)
+            case "tanh":
+                return self._increasing(self._tanh, argument)
+            case "erf":
+                return self._increasing(self._erf, argument)
+        raise UsageError(f"Intervals has no {function}")
+
+    def _increasing(self, function: Callable[[Any], Any], argument: Any) -> Any:
+        """An increasing function of an interval, from its values at the ends."""
+        return self.context.mpf([function(argument.a).a, function(argument.b).b])
+
+    def _tanh(self, end: Any) -> Any:
+        """1 − 2/(e^2x + 1), in which x occurs once."""
+        return 1 - 2 / (self.context.exp(2 * end) + 1)
+
+    def _erf(self, end: Any) -> Any:
+        """2/√π e^(−x²) Σ 2ⁿ x^(2n+1)/(2n+1)!!, whose terms are positive for x > 0; far out, 1 − e^(−x²) ≤ erf x < 1.
+
+        Source of the series: NIST Digital Library of Mathematical Functions, (7.6.2). The bound holds because
+        1 − erf x is 2/√π times the integral of e^(−(x+t)²) over t > 0, in which (x + t)² ≥ x² + t².
+        """
+        if end < 0:
+            return -self._erf(-end)
+        square = end * end
+        if square > self.context.prec:
+            return self.context.mpf([(1 - self.context.exp(-square)).a, 1])
+        term = total = end
+        n = 1
+        while not (4 * square < 2 * n + 1 and term < self.small):
+            term = term * 2 * square / (2 * n + 1)
+            total, n = total + term, n + 1
+        rest = self.context.mpf([0, term.b])  # the terms now halve at least, so those to come add up to less than this
+        return 2 / self.context.sqrt(self.context.pi) * self.context.exp(-square) * (total + rest)
 
     def choose(self, left: Any, relation: str, right: Any, then: Any, otherwise: Any) -> Any:
         """One branch where the intervals decide the comparison, the hull of both where they do not."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symnet.errors import Rejected
-from symnet.term import Condition, Term, known_function, number, postorder
+from symnet.term import Bound, Condition, Term, known_function, number, postorder
 
 _MINUS = number(-1)
 
@@ -29,23 +29,27 @@ _ZERO = number(0)
 def defined_where(node: Term) -> Condition | None:
     """The condition that a node adds to those of its arguments; of a derivative nothing is said here."""
     if node.op == "divide":
-        return _open(node.args[1], "!=", "a denominator")
+        return Condition(node.args[1])
     if node.op == "apply" and not node.shape:
         match known_function(node.value):
             case "log":
-                return _open(node.args[0], ">", "the argument of a logarithm")
+                return Condition(node.args[0], ">")
             case "sqrt":
-                return _open(node.args[0], ">=", "the argument of a root")
+                return Condition(node.args[0], ">=")
     return None
 
 
-def _open(term: Term, relation: str, what: str) -> Condition | None:
-    """The condition, unless it is about a number and holds."""
-    if term.op != "number":
-        return Condition(term, relation)
-    if {"!=": term.value != 0, ">": term.value > 0, ">=": term.value >= 0}[relation]:
-        return None
-    raise Rejected(f"{what} is the number {term.value}")
+def is_open(condition: Condition | Bound) -> bool:
+    """Whether a condition has to be kept: not when it is about a number and holds.
+
+    Raises :class:`~symnet.errors.Rejected` when it is about a number and does not hold.
+    """
+    if type(condition) is not Condition or condition.term.op != "number":
+        return True
+    value, relation = condition.term.value, condition.relation
+    if not {"!=": value != 0, ">": value > 0, ">=": value >= 0}[relation]:
+        raise Rejected(f"it needs {value} {relation} 0, as when a denominator is 0, or a logarithm is taken of 0")
+    return False
 
 
 def differentiable_where(body: Term) -> Iterator[Condition]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from symnet.errors import Rejected, brief
 from symnet.kernel.calculus import varies
-from symnet.kernel.conditions import defined_where, differentiable_where
+from symnet.kernel.conditions import defined_where, differentiable_where, is_open
 from symnet.kernel.indexed import by_recursion, holds_where
 from symnet.kernel.signs import facts_of, sign_set
 from symnet.ring import Work
@@ -246,7 +246,7 @@ class Scope:
                 elif node.partial and (needed := defined_where(node)) is not None:
                     found.append(needed)
         self.work.charge(len(found))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(filter(is_open, found)))
 
     def differentiable(self, term: Term) -> tuple[Condition | Bound, ...]:
         """Conditions under which a derivative exists: those of a line that says what it is, or those of its body."""
@@ -310,7 +310,7 @@ class Scope:
         self, said: Equation | Condition, conditions: list[Condition | Bound], hypotheses: list[Equation]
     ) -> Claim:
         self.work.charge(len(conditions) + len(hypotheses))
-        rests = tuple(dict.fromkeys(conditions)), tuple(dict.fromkeys(hypotheses))
+        rests = tuple(dict.fromkeys(filter(is_open, conditions))), tuple(dict.fromkeys(hypotheses))
         return Claim((said,), *rests) if type(said) is Equation else Claim((), *rests, (said,))  # type: ignore[arg-type]
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import Final
 
-from symnet.activations import ACTIVATIONS, Activation
+from symnet.activations import ACTIVATIONS, Activation, find
 from symnet.errors import ShapeError, UsageError
 from symnet.term import Name, Size
 
@@ -104,14 +104,13 @@ def _dimensions(rows: tuple[tuple[Fraction, ...], ...], convention: str) -> tupl
 
 def _read_activation(value: object) -> LayerActivation:
     if isinstance(value, str):
-        if value not in ACTIVATIONS:
-            from difflib import get_close_matches  # only for the hint
-
-            close = get_close_matches(value.lower(), ACTIVATIONS, 1)
-            known = f"the table has {', '.join(ACTIVATIONS)}, where g stands for any output activation"
-            hint = f"did you mean {close[0]!r}?" if close else known
-            raise UsageError(f"there is no activation {value[:40]!r}; {hint}")
-        return LayerActivation(ACTIVATIONS[value])
+        row = find(value)
+        if row.vector:
+            raise UsageError(
+                f"{value} acts on a whole vector, not entry by entry: as output activation write 'g', "
+                "which stands for any"
+            )
+        return LayerActivation(row)
     if isinstance(value, tuple | list) and len(value) == 2:
         alpha, beta = (exact(v, f"{name} of an affine activation") for v, name in zip(value, "αβ", strict=True))
         return LayerActivation(ACTIVATIONS["affine"], (alpha, beta))

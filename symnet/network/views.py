@@ -77,7 +77,7 @@ class Forward:
             constant = sympy.ones(rows, columns) if self.entries else sympy.OneMatrix(rows, columns)
             return alpha * z + beta * constant
         variable = sympy.Symbol("z")
-        definition = sympy.Function("g")(variable) if activation.row.arbitrary else to_sympy(activation.row.definition)
+        definition = sympy.Function("g")(variable) if activation.row.arbitrary else to_sympy(activation.row.at_defaults)
         return z.applyfunc(sympy.Lambda(variable, definition))
 
     def _affine_parameters(self, k: int, activation: LayerActivation) -> tuple[Any, Any]:

@@ -46,11 +46,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A bound: its height, the height of its label, and the label in LaTeX, as in ``h < 1``."""
+    """A bound: its height, the height of its label, and the label in LaTeX and in Unicode, as in ``h < 1``."""
 
     height: float
     label_height: float
     label: str
+    plain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def drawing(figure: Figure) -> Drawing:
     parts = grid(figure.window, jumps, bends), grid(figure.window, jumps + bends)
     bounds = list(_bounds("h", figure.range, figure)), list(_bounds("h'", figure.derivative_range, figure))
     view = _view(figure, [h(x) for part in parts[0] for x in part], [slope(x) for part in parts[1] for x in part])
-    view = _with_bounds(view, [height for found in bounds for height, _ in found])
+    view = _with_bounds(view, [height for found in bounds for height, *_ in found])
     shown = [[b for b in found if view[0] <= b[0] <= view[1]] for found in bounds]
     levels = _levels(shown, APART * (view[1] - view[0]))
     marks = [m for p in places for m in _marks(p)], [m for p in places for m in _slope_marks(p)]
@@ -205,42 +206,47 @@ def _with_bounds(view: Span, bounds: Iterable[float]) -> Span:
 
 # Bounds.
 
+#: Where a bound is, and what is said of it, in LaTeX and in Unicode.
+_Bound = tuple[float, str, str]
 
-def _bounds(letter: str, interval: Interval | None, figure: Figure) -> Iterator[tuple[float, str]]:
-    """The ends of a range: where they are, and what is said of them."""
+
+def _bounds(letter: str, interval: Interval | None, figure: Figure) -> Iterator[_Bound]:
+    """The ends of a range."""
     if interval is None:
         return
     if interval.lower is not None and interval.lower == interval.upper:
         yield _bound(letter, "=", interval.lower, figure)
         return
     if interval.upper is not None:
-        yield _bound(letter, "\\leq" if interval.upper_closed else "<", interval.upper, figure)
+        yield _bound(letter, "≤" if interval.upper_closed else "<", interval.upper, figure)
     if interval.lower is not None:
-        yield _bound(letter, "\\geq" if interval.lower_closed else ">", interval.lower, figure)
+        yield _bound(letter, "≥" if interval.lower_closed else ">", interval.lower, figure)
 
 
-def _bound(letter: str, sign: str, end: Term, figure: Figure) -> tuple[float, str]:
+def _bound(letter: str, sign: str, end: Term, figure: Figure) -> _Bound:
     height = value_of(end, figure.values)
-    return height, f"{letter} {sign} {_short(end, height)}"
+    formula, plain = _short(end, height)
+    signed = {"≤": "\\leq", "≥": "\\geq"}.get(sign, sign)  # matplotlib does not know \le
+    return height, f"{letter} {signed} {formula}", letter.replace("'", "′") + f" {sign} {plain}"
 
 
-def _short(end: Term, height: float) -> str:
+def _short(end: Term, height: float) -> tuple[str, str]:
     """A formula if it is short, else the first decimals."""
     if all(node.op != "cases" for node in postorder(end)):
         formula, width = Printer.of(LATEX, end).inline(end)
         if width <= WIDEST:
-            return formula
-    return f"{math.trunc(height * 1000) / 1000:.3f}\\ldots"
+            return formula, text(end)
+    decimals = f"{math.trunc(height * 1000) / 1000:.3f}"
+    return f"{decimals}\\ldots", f"{decimals.replace('-', '−')}…"
 
 
-def _levels(bounds: Sequence[Sequence[tuple[float, str]]], apart: float) -> list[list[Level]]:
+def _levels(bounds: Sequence[Sequence[_Bound]], apart: float) -> list[list[Level]]:
     """The bounds of each curve, with all their labels pushed apart."""
-    # At the same height, the labels stand in the order in which they were given: h above h′.
-    order = sorted(((height, -i, label) for i, found in enumerate(bounds) for height, label in found))
-    places = _spread([height for height, *_ in order], apart)
+    # At one height, h stands above h′.
+    order = sorted((bound[0], -i, *bound[1:]) for i, found in enumerate(bounds) for bound in found)
     levels: list[list[Level]] = [[] for _ in bounds]
-    for (height, i, label), place in zip(order, places, strict=True):
-        levels[-i].append(Level(height, place, label))
+    for (height, i, *labels), place in zip(order, _spread([height for height, *_ in order], apart), strict=True):
+        levels[-i].append(Level(height, place, *labels))
     return levels
 
 

@@ -60,8 +60,82 @@ def figure_bytes(figure: Figure, format: str) -> bytes:
     Raises :class:`~symnet.errors.UsageError` for another format and for what cannot be drawn, and
     :class:`~symnet.errors.MissingDependency` without matplotlib.
 
-    >>> from symnet.term import number, symbol
+    >>> from symnet.term import symbol
     >>> z = symbol("z")
-    >>> figure_bytes(Figure("square", z, z**2, 2 * z), "svg")[:5]
-    b'<?xml'
+    >>> figure_bytes(Figure("square", z, z**2, 2 * z), "png")[1:4]
+    b'PNG'
     """
+    if format not in METADATA:
+        raise UsageError(f"matplotlib draws {', '.join(METADATA)}, not {brief(format)}")
+    try:
+        import matplotlib.figure
+        import matplotlib.style
+    except ImportError as error:
+        raise MissingDependency("pictures need matplotlib: pip install symnet[plot]") from error
+    drawn, file = drawing(figure), io.BytesIO()
+    with warnings.catch_warnings(), matplotlib.style.context([_STYLE], after_reset=True):
+        warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)  # a title may be in any script
+        canvas = matplotlib.figure.Figure(figsize=SIZE, layout="constrained")
+        canvas.suptitle(drawn.title, parse_math=False)
+        _fill(canvas.add_subplot(), drawn)
+        canvas.savefig(file, format=format, metadata={"Title": drawn.title, **METADATA[format]})
+    return file.getvalue()
+
+
+def _fill(axes: Axes, drawn: Drawing) -> None:
+    axes.set_xlim(*drawn.window)
+    axes.set_ylim(*drawn.view)
+    axes.set_xlabel(f"${drawn.variable}$", labelpad=1)
+    axes.grid(color="0.9", linewidth=0.5)
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.axhline(0, color="0.6", linewidth=0.6, zorder=1)
+    axes.axvline(0, color="0.6", linewidth=0.6, zorder=1)
+    for place, curve in enumerate((drawn.function, drawn.derivative)):
+        _draw(axes, curve, place)
+    axes.legend(
+        loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False, handlelength=2.6, borderaxespad=0.2
+    )
+
+
+def _draw(axes: Axes, curve: Curve, place: int) -> None:
+    line = _LINES[place]
+    axes.plot([], [], label=f"${curve.name}$", **line)
+    for stroke in curve.strokes:
+        axes.plot(*zip(*stroke, strict=True), zorder=3 + place, **line)
+    for mark in curve.marks:
+        # The smaller circles, those of h, lie on top.
+        face = line["color"] if mark.filled else "white"
+        style = {"markersize": _CIRCLES[place], "markerfacecolor": face, "markeredgecolor": line["color"]}
+        axes.plot(mark.x, mark.y, "o", markeredgewidth=1.1, clip_on=False, zorder=6 - place, **style)
+    for level in curve.levels:
+        _bound(axes, level, line["color"])
+
+
+def _bound(axes: Axes, level: Level, color: str) -> None:
+    """A dotted line, and its label outside, at the end of a short lead."""
+    axes.axhline(level.height, color=color, linewidth=0.8, linestyle=(0, (1, 2)), zorder=2)
+    across = axes.get_yaxis_transform()
+    axes.annotate(
+        _formula(level),
+        (1.005, level.height),
+        (1.05, level.label_height),
+        xycoords=across,
+        textcoords=across,
+        color=color,
+        fontsize=8.5,
+        verticalalignment="center",
+        annotation_clip=False,
+        arrowprops={"arrowstyle": "-", "color": color, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 0, "relpos": (0, 0.5)},
+    )
+
+
+def _formula(level: Level) -> str:
+    """The label as a formula, or as plain text where matplotlib's small TeX does not know enough."""
+    from matplotlib.mathtext import MathTextParser
+
+    try:
+        MathTextParser("path").parse(f"${level.label}$")
+    except ValueError:
+        return level.plain
+    return f"${level.label}$"

@@ -16,6 +16,7 @@ error of a rule's few operations and of its dot products up to length 10⁶.
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,10 +26,10 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from symnet.activations import ACTIVATIONS, Z
+from symnet.activations import Z
 from symnet.errors import ShapeError, UsageError
-from symnet.term import Name, Shape, Size, Term
-from symnet.witness.arithmetic import Arithmetic, evaluate, is_elementary
+from symnet.term import Name, Shape, Size, Term, known_function
+from symnet.witness.arithmetic import Arithmetic, evaluate, is_elementary, row_of
 from symnet.witness.interval import Enclosure, Intervals
 
 Array = npt.NDArray[np.float64]
@@ -41,9 +42,10 @@ GRID: Final = 2.0**-16
 TINY: Final = 2.0**-1074
 #: What the bound's own rounding is covered by, in every rule.
 INFLATION: Final = 1 + 2.0**-30
-#: How far exp, sigmoid and tanh of numpy and torch may be from the exact value at their float64 argument: 4 units in
-#: the last place, or ``FLOOR`` where the result is about to underflow. An assumption on these libraries, measured
-#: against mpmath in tests/witness/test_bounded.py.
+#: How far exp, log, …, and the activations of numpy and torch may be from the exact value at their float64 argument:
+#: 4 units in the last place, or ``FLOOR`` where the result is about to underflow; more where the definition, evaluated
+#: in float64, is further off. An assumption on these libraries, measured against mpmath in
+#: tests/witness/test_bounded.py.
 ULPS: Final = 4
 FLOOR: Final = 2.0**-1022
 #: The same as a factor of the result's size: one unit in the last place is at most 2 u of it.
@@ -210,32 +212,56 @@ class BoundedArithmetic(Arithmetic[Bounded]):
         error = INFLATION * top * (argument.error + ACCURACY) + FLOOR
         return Bounded(np.exp(argument.value), error)
 
+    def pi(self) -> Bounded:
+        return Bounded(np.float64(np.pi), np.float64(2 * U))
+
+    def known(self, function: str, argument: Bounded) -> Bounded:
+        """|f(ẑ) − f(z)| <= L ε with L = sup |f′| within 2ε of v, and the stated accuracy of the library at ẑ."""
+        if function == "exp":
+            return self.exp(argument)
+        evaluate_at, steepest = _FUNCTIONS[function]
+        value = evaluate_at(argument.value)
+        low = argument.value - 2 * argument.error
+        shift = np.where(argument.error == 0, 0, steepest(low) * argument.error)
+        error = INFLATION * (shift + ACCURACY * (np.abs(value) + 2 * shift)) + FLOOR
+        return Bounded(value, np.where(np.isnan(value), np.inf, error))
+
     def apply(self, function: Name, argument: Bounded) -> Bounded:
-        """The table's definition, with an error that also covers a library's own implementation of the function.
+        """A function that the kernel knows, or the table's, with an error that covers a library's own implementation.
 
         |ĥ(ẑ) − h(z)| <= |ĥ(ẑ) − h(ẑ)| + L |ẑ − z|, with the table's Lipschitz constant L and the stated accuracy.
         Where h only compares and multiplies, a library evaluates the definition, whose own error bound counts too.
+        Where torch computes something else on purpose, the difference is added.
         """
-        row = ACTIVATIONS.get(str(function))
-        if row is None or row.lipschitz is None:
-            return self._without_lipschitz(function, argument)
-        still = super().apply(function, Bounded.exactly(argument.value))
-        if is_elementary(row.definition):
-            still = _rescue(row.definition, argument.value, still)
-        shift = float(row.lipschitz) * argument.error
+        if known_function(function):
+            return super().apply(function, argument)
+        row = row_of(function)
+        definition = row.at_defaults
+        if row.lipschitz is None:
+            return self._without_lipschitz(definition, argument)
+        still = self._at(definition, Bounded.exactly(argument.value))
+        shift = float(row.lipschitz) * argument.error * INFLATION
         library = ACCURACY * (still.size + 2 * shift) + FLOOR
         near = INFLATION * (np.maximum(still.error, library) + shift)
-        if not is_elementary(row.definition):
-            near = np.fmin(near, super().apply(function, argument).error)
+        if row.computed is not None:
+            other = self._at(row.with_defaults(row.computed), argument)
+            near = INFLATION * (near + np.abs(other.value - still.value) + 2 * other.error)
+        if not is_elementary(definition):
+            near = np.fmin(near, self._at(definition, argument).error)
         return Bounded(still.value, near)
 
-    def _without_lipschitz(self, function: Name, argument: Bounded) -> Bounded:
-        """The definition where it only compares and multiplies; no finite bound where it applies exp."""
-        found = super().apply(function, argument)
-        row = ACTIVATIONS.get(str(function))
-        if row is None or not is_elementary(row.definition):
+    def _at(self, definition: Term, argument: Bounded) -> Bounded:
+        """A definition at an argument, where need be by intervals."""
+        found = evaluate(definition, self, {Z: argument}.__getitem__)
+        exact = not argument.error.any()
+        return _rescue(definition, argument.value, found) if exact and is_elementary(definition) else found
+
+    def _without_lipschitz(self, definition: Term, argument: Bounded) -> Bounded:
+        """The definition; where it applies exp and the like, its error bound and the stated accuracy."""
+        found = self._at(definition, argument)
+        if not is_elementary(definition):
             return found
-        return Bounded(found.value, np.full_like(found.error, np.inf))
+        return Bounded(found.value, INFLATION * (found.error + ACCURACY * found.reach) + FLOOR)
 
     def choose(self, left: Bounded, relation: str, right: Bounded, then: Bounded, otherwise: Bounded) -> Bounded:
         """Where the errors leave a comparison open, any of the two branches: their hull's width is the error."""
@@ -247,6 +273,26 @@ class BoundedArithmetic(Arithmetic[Bounded]):
         error = np.where(holds, then.error, otherwise.error)
         width = INFLATION * (high - low) + 4 * U * (np.abs(high) + np.abs(low))
         return Bounded(np.where(holds, then.value, otherwise.value), np.where(decided, error, width))
+
+
+def _slope_of_log(low: Array) -> Array:
+    return np.where(low > 0, 1 / low, np.inf)
+
+
+def _slope_of_sqrt(low: Array) -> Array:
+    return np.where(low > 0, 0.5 / np.sqrt(np.abs(low)), np.inf)
+
+
+#: The functions that the kernel knows besides exp: what evaluates them, and a bound of |f′| above a number.
+_FUNCTIONS: Final[dict[str, tuple[Callable[[Array], Array], Callable[[Array], Any]]]] = {
+    "log": (np.log, _slope_of_log),
+    "sqrt": (np.sqrt, _slope_of_sqrt),
+    "sin": (np.sin, lambda low: 1.0),
+    "cos": (np.cos, lambda low: 1.0),
+    "atan": (np.arctan, lambda low: 1.0),
+    "tanh": (np.tanh, lambda low: 1.0),
+    "erf": (lambda v: np.vectorize(math.erf, otypes=[np.float64])(v), lambda low: 1.1284),  # 2/√π
+}
 
 
 def _rescue(definition: Term, points: Array, found: Bounded) -> Bounded:
@@ -263,7 +309,8 @@ def _rescue(definition: Term, points: Array, found: Bounded) -> Bounded:
 def enclose(definition: Term, point: Fraction, bits: int = 128) -> Enclosure:
     """An enclosure of a function of z at a point, by intervals with ends of so many bits.
 
-    >>> low, high = enclose(ACTIVATIONS["tanh"].definition, Fraction(10**6))
+    >>> from symnet.activations import find
+    >>> low, high = enclose(find("tanh").definition, Fraction(10**6))
     >>> float(low), float(high)
     (1.0, 1.0)
     """

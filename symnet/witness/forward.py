@@ -15,12 +15,13 @@ from typing import Any, Final
 import numpy as np
 
 from symnet.activations import Z
-from symnet.errors import MissingDependency
 from symnet.network import Network
 from symnet.network.reading import LayerActivation
 from symnet.term import Name, Size, Term, symbol
 from symnet.witness.arithmetic import evaluate
 from symnet.witness.bounded import Array, Bounded, BoundedArithmetic, concatenate
+from symnet.witness.tensors import load_torch as load_torch
+from symnet.witness.tensors import torch_function
 
 #: What is said of a network whose values are no float64.
 OUT_OF_RANGE: Final = "the values leave the range of float64, so torch has no say: use check=False or --no-check"
@@ -32,16 +33,6 @@ BETA: Final = symbol("beta")
 #: with fewer negative ones in a deeper network: a bound may outgrow the values by CANCELLATION.
 NEGATIVE: Final = (0.5, 0.0, 0.125)
 CANCELLATION: Final = 1e6
-
-
-def load_torch() -> Any:
-    """The torch module; raises :class:`~symnet.errors.MissingDependency` without it."""
-    try:
-        import torch
-    except ImportError as error:
-        hint = "the witness needs torch: pip install torch, or leave the witness out with check=False"
-        raise MissingDependency(hint) from error
-    return torch
 
 
 def negative_share(depth: int, index: int) -> float:
@@ -181,21 +172,16 @@ def _linear(layer: LayerValues) -> Any:
 
 
 def _torch_activation(activation: LayerActivation, layer: LayerValues) -> Any:
-    torch = load_torch()
-    home, _, name = activation.row.torch.rpartition(".")
-    if home == "nn":
-        return getattr(torch.nn, name)()
-    alpha, beta = float(layer.alpha.value), float(layer.beta.value)
+    torch, alpha, beta = load_torch(), float(layer.alpha.value), float(layer.beta.value)
+    function = (lambda z: alpha * z + beta) if activation.name == "affine" else torch_function(activation.row)
+    if isinstance(function, torch.nn.Module):
+        return function
 
-    class Affine(torch.nn.Module):  # type: ignore[misc,name-defined]
+    class Pointwise(torch.nn.Module):  # type: ignore[misc,name-defined]
         def forward(self, z: Any) -> Any:
-            return alpha * z + beta
+            return function(z)
 
-    class Heaviside(torch.nn.Module):  # type: ignore[misc,name-defined]
-        def forward(self, z: Any) -> Any:
-            return torch.heaviside(z, torch.ones((), dtype=z.dtype))
-
-    return {"": Affine, "heaviside": Heaviside}[name]()
+    return Pointwise()
 
 
 def numbers(widths: Sequence[Size], sizes: dict[Name, int]) -> list[int]:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from symnet.errors import UsageError
 from symnet.network import Network
+from symnet.witness.arithmetic import is_piecewise_linear
 from symnet.witness.exact import Counterexample, Examiner, Point, needs_enclosure
 from symnet.witness.pieces import kinks
 
@@ -139,7 +140,7 @@ def _pairs(network: Network, rng: random.Random) -> Iterator[tuple[Point, Point]
     """Simple points, points around kinks, the simple points at other magnitudes, and random points."""
     directions = _directions(network)
     yield from _along(directions, MAGNITUDES[:1])
-    if not needs_enclosure(network):
+    if all(is_piecewise_linear(a.row.at_defaults) for a in network.activations[:-1]):
         for direction in directions:
             yield from islice(kinks(network, direction), 12)
     yield from _along(directions[:DIRECTIONS], MAGNITUDES[1:])

@@ -23,11 +23,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import lcm, log2, prod
 from typing import Final, TypeVar
 
 from symnet.errors import Rejected
-from symnet.term import Term, denominators
+from symnet.term import Term, known_function, postorder
+from symnet.term.node import PARTIAL
 
 #: Ops that the normal forms do not look into: two such terms are the same atom when they are the same tree.
 OPAQUE: Final = frozenset({"apply", "cases", "derivative", "sigma", "pi"})
@@ -375,11 +377,19 @@ def in_a_ring(work: Work, compute: Callable[[Ring], Found]) -> Found:
             ring = Ring(work, needed.exponent)
 
 
-def is_nonzero_constant(term: Term, work: Work) -> bool:
-    """Whether a scalar is a rational number other than zero, and divides by nothing but literal numbers."""
-    if any(d.op != "number" for d in denominators(term)):
-        return False
-    return in_a_ring(work, lambda ring: ring.terms(fraction(ring.evaluate(term, {}, {})).numerator).keys() == {0})
+def constant_value(term: Term, work: Work) -> Fraction | None:
+    """The rational number that a scalar is, if it is one and is defined everywhere."""
+    for node in postorder(term) if term.partial else ():
+        divides = node.op == "divide" and node.args[1].op != "number"
+        if divides or node.op == "derivative" or (node.op == "apply" and known_function(node.value) in PARTIAL):
+            return None
+
+    def value(ring: Ring) -> Fraction | None:
+        found = fraction(ring.evaluate(term, {}, {}))
+        above, below = ring.terms(found.numerator), ring.terms(found.denominator)
+        return Fraction(above.get(0, 0), found.scale * below[0]) if {*above, *below} == {0} or not above else None
+
+    return in_a_ring(work, value)
 
 
 def constant(value: int) -> Polynomial:

@@ -32,8 +32,8 @@ Conditions are collected from every denominator of every line as written, before
 every index. There is no way to hand in a conclusion, a theorem or an axiom; what is assumed stays in the claim.
 """
 
-from symnet.kernel.replaying import WORK_LIMIT, Replayed, replay
+from symnet.kernel.replaying import WORK_LIMIT, Replayed, Session, replay
 from symnet.kernel.rules import RULES
 from symnet.kernel.scope import LINE_LIMIT, dependencies
 
-__all__ = ["LINE_LIMIT", "RULES", "WORK_LIMIT", "Replayed", "dependencies", "replay"]
+__all__ = ["LINE_LIMIT", "RULES", "WORK_LIMIT", "Replayed", "Session", "dependencies", "replay"]

@@ -7,7 +7,7 @@ from typing import Final
 from symnet import tower, word
 from symnet.errors import Rejected
 from symnet.kernel.calculus import differentiated
-from symnet.kernel.conditions import gap, is_continuous
+from symnet.kernel.conditions import is_continuous
 from symnet.kernel.lines import (
     Lines,
     Terms,
@@ -20,7 +20,7 @@ from symnet.kernel.lines import (
     right_side,
 )
 from symnet.kernel.scope import Scope
-from symnet.kernel.signs import ALLOWED
+from symnet.kernel.signs import ALLOWED, gap
 from symnet.term import Bound, Claim, Condition, Equation, Term, derivative, known_function, number, put, substitute
 
 #: Functions that increase wherever they are defined.

@@ -9,21 +9,11 @@ All of that holds on an open set.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from symnet.errors import Rejected
-from symnet.term import Bound, Condition, Term, known_function, number, postorder
-
-_MINUS = number(-1)
-
-
-def gap(low: Term, high: Term) -> Term:
-    """high − low, without zeros."""
-    if low == _ZERO:
-        return high
-    return _MINUS * low if high == _ZERO else high - low
-
-
-_ZERO = number(0)
+from symnet.kernel.signs import ALLOWED, gap, sign_set
+from symnet.term import Bound, Condition, Term, known_function, postorder
 
 
 def defined_where(node: Term) -> Condition | None:
@@ -40,16 +30,21 @@ def defined_where(node: Term) -> Condition | None:
 
 
 def is_open(condition: Condition | Bound) -> bool:
-    """Whether a condition has to be kept: not when it is about a number and holds.
+    """Whether a condition has to be kept: not when it is about numbers and holds.
 
-    Raises :class:`~symnet.errors.Rejected` when it is about a number and does not hold.
+    Raises :class:`~symnet.errors.Rejected` when it is about numbers and does not hold.
     """
-    if type(condition) is not Condition or condition.term.op != "number":
+    if type(condition) is not Condition or any(node.op not in _ARITHMETIC for node in postorder(condition.term)):
         return True
-    value, relation = condition.term.value, condition.relation
-    if not {"!=": value != 0, ">": value > 0, ">=": value >= 0}[relation]:
-        raise Rejected(f"it needs {value} {relation} 0, as when a denominator is 0, or a logarithm is taken of 0")
-    return False
+    signs, allowed = sign_set(condition.term, {}), ALLOWED[condition.relation]
+    if not signs & allowed:
+        value = condition.term.value if condition.term.op == "number" else "a number"
+        raise Rejected(f"it needs {value} {condition.relation} 0, as when one divides by 0 or crosses a kink")
+    return bool(signs & ~allowed)
+
+
+#: What is worked out to see whether a condition about numbers holds.
+_ARITHMETIC: Final = ("number", "sum", "multiply")
 
 
 def differentiable_where(body: Term) -> Iterator[Condition]:

@@ -41,29 +41,52 @@ def replay(derivation: Derivation, work: int = WORK_LIMIT, memory: int = ring.ME
     """
     if type(derivation) is not Derivation:
         raise Rejected(f"only a Derivation can be replayed, not {brief(derivation)}")
-    return Replay(derivation, ring.Work(work, memory)).run()
+    fields = [getattr(derivation, name, None) for name in ("definitions", "steps", "goals")]
+    if any(type(field) is not tuple for field in fields):
+        raise Rejected("the definitions, steps and goals of a derivation are tuples, and none is missing")
+    definitions, steps, goals = derivation.definitions, derivation.steps, derivation.goals
+    session = Session(work, memory)
+    _each("definition", "symbol", definitions, session.define)
+    _each("step", "rule", steps, session.conclude)
+    return session.finish(goals)
 
 
-class Replay:
-    """One replay: the definitions in force and the lines shown so far."""
+class Session:
+    """A replay as it goes: definitions first, then steps, then what of it is the claim.
 
-    def __init__(self, derivation: Derivation, work: ring.Work) -> None:
-        self.derivation = derivation
-        self.work = work
-        self.scope = Scope(work)
+    >>> from symnet.term import symbol
+    >>> x, session = symbol("x"), Session()
+    >>> session.conclude(Step("start", (), (x + x,))).equations[0].rhs
+    sum(x, x)
+    """
+
+    def __init__(self, work: int = WORK_LIMIT, memory: int = ring.MEMORY_LIMIT) -> None:
+        self.work = ring.Work(work, memory)
+        self.scope = Scope(self.work)
         self.steps: list[Step] = []
         self.lines: list[Claim] = []
 
-    def run(self) -> Replayed:
-        """Everything, from the first definition to the goals."""
-        try:
-            definitions, steps, goals = self.derivation.definitions, self.derivation.steps, self.derivation.goals
-        except AttributeError as error:
-            raise Rejected(f"the derivation is incomplete: {error}") from None
-        if any(type(field) is not tuple for field in (definitions, steps, goals)):
-            raise Rejected("the definitions, steps and goals of a derivation are tuples")
-        self._check_each("definition", "symbol", definitions, self.scope.define)
-        self._check_each("step", "rule", steps, self._conclude)
+    def define(self, given: Definition) -> None:
+        """Admit a definition."""
+        if self.steps:
+            raise Rejected("definitions come before the first step")
+        self.scope.define(given)
+
+    def conclude(self, given: Step) -> Claim:
+        """Check one step, and add its conclusion to the lines."""
+        if type(given) is not Step or type(given.rule) is not str or given.rule not in TABLE:
+            raise Rejected(f"there is no such rule; the rules are {', '.join(TABLE)}")
+        if type(given.premises) is not tuple or type(given.terms) is not tuple:
+            raise Rejected("the premises and terms of a step are tuples")
+        step = Step(given.rule, given.premises, tuple(map(self.scope.fresh, given.terms)))
+        premises = [self._line(i, "premise") for i in step.premises]
+        line = TABLE[step.rule](self.scope, premises, step.terms)
+        self.lines.append(line)
+        self.steps.append(step)
+        return line
+
+    def finish(self, goals: tuple[int, ...]) -> Replayed:
+        """What has been shown, where some of the lines are the claim."""
         self.scope.check_families()
         shown = [self._line(i, "goal") for i in goals]
         if not shown:
@@ -75,28 +98,18 @@ class Replay:
             tuple(self.scope.definitions), tuple(self.steps), tuple(goals), tuple(self.lines), _conjunction(shown)
         )
 
-    def _check_each(self, what: str, label: str, given: tuple[Any, ...], check: Callable[[Any], None]) -> None:
-        for number, item in enumerate(given):
-            try:
-                check(item)
-            except (SymnetError, AttributeError) as error:
-                raise Rejected(f"{what} {number}{_label(getattr(item, label, None))}: {error}") from None
-
     def _line(self, number: object, what: str) -> Claim:
         if type(number) is not int or not 0 <= number < len(self.lines):
             raise Rejected(f"{what} {brief(number)} is not an earlier line")
         return self.lines[number]
 
-    def _conclude(self, given: Step) -> None:
-        """Check one step and add its conclusion to the lines."""
-        if type(given) is not Step or type(given.rule) is not str or given.rule not in TABLE:
-            raise Rejected(f"there is no such rule; the rules are {', '.join(TABLE)}")
-        if type(given.premises) is not tuple or type(given.terms) is not tuple:
-            raise Rejected("the premises and terms of a step are tuples")
-        step = Step(given.rule, given.premises, tuple(map(self.scope.fresh, given.terms)))
-        premises = [self._line(i, "premise") for i in step.premises]
-        self.lines.append(TABLE[step.rule](self.scope, premises, step.terms))
-        self.steps.append(step)
+
+def _each(what: str, label: str, given: tuple[Any, ...], check: Callable[[Any], object]) -> None:
+    for number, item in enumerate(given):
+        try:
+            check(item)
+        except (SymnetError, AttributeError) as error:
+            raise Rejected(f"{what} {number}{_label(getattr(item, label, None))}: {error}") from None
 
 
 def _label(value: object) -> str:

@@ -11,7 +11,7 @@ from symnet.kernel import analysis
 from symnet.kernel.indexed import follows_within, holds_where
 from symnet.kernel.lines import Lines, Terms, equation_of, expect, inequality_of, restated, rewrite, right_side
 from symnet.kernel.scope import Scope, dependencies, family
-from symnet.kernel.signs import ALLOWED
+from symnet.kernel.signs import ALLOWED, as_set
 from symnet.term import (
     Bound,
     Claim,
@@ -124,10 +124,11 @@ def discharge(scope: Scope, lines: Lines, terms: Terms) -> Claim:
 
 
 def _holds(scope: Scope, condition: Condition, given: list[Condition | Bound]) -> bool:
-    """Whether a condition follows, by signs or because it is a rational number other than zero."""
-    if condition.relation == "!=" and ring.is_nonzero_constant(condition.term, scope.work):
+    """Whether a condition follows, by signs or because it is about a rational number."""
+    if not scope.signs(condition.term, given) & ~ALLOWED[condition.relation]:
         return True
-    return not scope.signs(condition.term, given) & ~ALLOWED[condition.relation]
+    value = ring.constant_value(condition.term, scope.work)
+    return value is not None and not as_set(value) & ~ALLOWED[condition.relation]
 
 
 def termwise(scope: Scope, lines: Lines, terms: Terms) -> Claim:

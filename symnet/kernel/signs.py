@@ -63,6 +63,7 @@ def as_set(signs: Signs) -> int:
 
 
 _MINUS: Final = number(-1)
+_NOTHING: Final = number(0)
 
 
 def _signs(node: Term, args: list[Signs], bounds: Collection[Bound]) -> Signs:
@@ -84,7 +85,7 @@ def _signs(node: Term, args: list[Signs], bounds: Collection[Bound]) -> Signs:
         case "apply":
             return _applied(known_function(node.value), as_set(args[0]))
         case "cases":
-            return reduce(int.__or__, (as_set(s) for s in (*args[2::3], args[-1])))
+            return reduce(int.__or__, (as_set(s) & _selected(node, i) for i, s in enumerate((*args[2::3], args[-1]))))
         case "sigma":
             _, lower, upper = node.value
             nonempty = is_at_most(lower, upper) or Bound(lower, upper) in bounds
@@ -111,6 +112,26 @@ def _table(combine: Callable[[int, int], int]) -> list[list[int]]:
 
 _SUMS: Final = _table(_sum_of_two)
 _PRODUCTS: Final = _table(_product_of_two)
+
+
+def gap(low: Term, high: Term) -> Term:
+    """high − low, without zeros."""
+    if low == _NOTHING:
+        return high
+    return _MINUS * low if high == _NOTHING else high - low
+
+
+def _selected(cases: Term, i: int) -> int:
+    """What the sign of the i-th value of a case distinction can be because it is selected: |z| is z where 0 ≤ z."""
+    value = cases.args[-1] if i == len(cases.value) else cases.args[3 * i + 2]
+    known = ANY
+    for j, relation in enumerate(cases.value[: i + 1]):
+        low, high = cases.args[3 * j : 3 * j + 2] if j == i else reversed(cases.args[3 * j : 3 * j + 2])
+        if value == gap(low, high):
+            known &= POSITIVE if (relation == "<") == (j == i) else ZERO | POSITIVE
+    return known
+
+
 #: Sign sets that are closed under addition.
 _CLOSED: Final = (NEGATIVE, ZERO, POSITIVE)
 

@@ -152,14 +152,15 @@ ALIASES: Final[dict[str, str]] = {
     "swish": "silu",
 }
 
-#: The Greek letters that are names, spelled as in LaTeX. π is a number.
-GREEK: Final[dict[str, str]] = {
-    **{c: n for c, n in zip("αβγδεζηθικλμν", "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu".split())},
-    **{c: n for c, n in zip("ξρστυφχψω", "xi rho sigma tau upsilon phi chi psi omega".split())},
-    **{c: n for c, n in zip("ϵϑϕϱ", "epsilon vartheta phi varrho".split())},
-    **{c: n for c, n in zip("ΓΔΘΛΞΥΦΨΩ", "Gamma Delta Theta Lambda Xi Upsilon Phi Psi Omega".split())},
-}
-GREEK_NAMES: Final = frozenset({*GREEK.values(), "varepsilon", "varphi", "varrho", "vartheta"})
+_LETTERS: Final = """
+    α alpha  β beta  γ gamma  δ delta  ε epsilon  ϵ epsilon  ζ zeta  η eta  θ theta  ϑ vartheta  ι iota  κ kappa
+    λ lambda  μ mu  ν nu  ξ xi  ρ rho  ϱ varrho  σ sigma  τ tau  υ upsilon  φ phi  ϕ phi  χ chi  ψ psi  ω omega
+    Γ Gamma  Δ Delta  Θ Theta  Λ Lambda  Ξ Xi  Υ Upsilon  Φ Phi  Ψ Psi  Ω Omega
+"""
+_PAIRED: Final = _LETTERS.split()
+#: The Greek letters that are names, and how LaTeX spells them. π is a number.
+GREEK: Final[dict[str, str]] = dict(zip(_PAIRED[::2], _PAIRED[1::2], strict=True))
+GREEK_NAMES: Final = frozenset({*GREEK.values(), "varepsilon", "varphi"})
 
 
 def find(name: str) -> Function | None:
@@ -172,4 +173,4 @@ def find(name: str) -> Function | None:
 
 def all_names() -> str:
     """The names of the functions, for a message."""
-    return ", ".join(sorted({*FUNCTIONS, *ALIASES, "piecewise"}))
+    return ", ".join(sorted({*FUNCTIONS, "piecewise"}))

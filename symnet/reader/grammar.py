@@ -48,6 +48,7 @@ class Grammar:
         self.tokens = tokens
         self.position = 0
         self.open: list[Token] = []
+        self.first_end = 0
 
     # Tokens.
 
@@ -83,6 +84,8 @@ class Grammar:
             return self.wrong(token, "the expression stops too early: a number, a letter or a function should follow")
         if token.kind in (")", "}", "|)"):
             return self.wrong(token, f"{token.text} closes nothing")
+        if token.kind == "=" and not self.open:
+            return self.wrong(token, "in front of a = stands a name or f(z), as in f(z) = …")
         if token.kind in RELATIONS:
             return self.wrong(token, f"{token.text} stands between two sides only in a condition{self.condition_hint}")
         return self.wrong(token, f"{token.text} cannot stand here")
@@ -95,6 +98,23 @@ class Grammar:
             return write(*args)
         except ParseError as error:
             raise self.wrong(token, str(error)) from None
+
+    # The whole.
+
+    def sides(self, named: bool) -> Rule:
+        """An expression; after a left-hand side, further ones between signs of equality."""
+        sides: list[Term] = []
+        while not sides or (named and self.follows("=")):
+            side = yield self.expression()
+            sides.append(side)
+            self.first_end = self.first_end or self.position
+        if self.next.kind != "end":
+            raise self.surprise(self.next)
+        return sides
+
+    def first_side(self) -> list[Token]:
+        """The tokens of the first side, once it has been read."""
+        return self.tokens[: self.first_end]
 
     # Sums and products.
 

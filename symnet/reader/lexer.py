@@ -62,6 +62,7 @@ def unexpected(text: str, position: int) -> ParseError:
 HINTS: Final = {
     "'": "a prime is a derivative: give the function itself, and its derivative is worked out",
     "’": "a prime is a derivative: give the function itself, and its derivative is worked out",
+    "_": "a _ stands between a letter and its index, a number, as in z_1",
     "%": "% starts a comment in LaTeX: leave it out",
     "$": "a $ stands at both ends of a formula, or nowhere",
     "\\": "the \\ is followed by nothing",

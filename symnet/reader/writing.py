@@ -109,10 +109,17 @@ def raised(base: Term, exponent: Term) -> Term:
     if base.op == "number" and base.value <= 0:
         raise ParseError("only a positive number has a power that is not whole")
     if value is None:
-        return apply("exp", multiply([exponent, apply("log", base)]))
+        return apply("exp", multiply([*_factors(exponent), apply("log", base)]))
     if value.denominator & (value.denominator - 1) or value.denominator > 1024:
-        return apply("exp", multiply([number(value), apply("log", base)]))
-    return whole_power(root(base, value.denominator), value.numerator)
+        return apply("exp", number(value) * apply("log", base))
+    found = root(base, value.denominator)
+    if value.numerator in (1, -1):
+        return found if value > 0 else quotient(ONE, found)
+    return whole_power(found, value.numerator)
+
+
+def _factors(term: Term) -> tuple[Term, ...]:
+    return term.args if term.op == "multiply" else (term,)
 
 
 def root(term: Term, degree: int) -> Term:
@@ -123,7 +130,7 @@ def root(term: Term, degree: int) -> Term:
 
 
 def whole_power(base: Term, exponent: int) -> Term:
-    """u^n for a whole n; 1/u^|n| when n is negative, and u itself is u^1 only when that is written."""
+    """u^n for a whole n, and 1/u^|n| when n is negative."""
     if abs(exponent) > LARGEST_EXPONENT:
         raise ParseError(f"an exponent is at most {LARGEST_EXPONENT:,}, and this one is larger")
     if exponent >= 0:

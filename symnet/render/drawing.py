@@ -20,9 +20,15 @@ from symnet.render.sampling import Function, value_of
 from symnet.render.tracing import Span, Stroke, grid, near, strokes
 from symnet.term import Term, number, postorder
 
-#: A function that runs away is shown up to this many half windows, once it gets this many times as high.
+#: A function that runs away is shown up to so many half windows. It runs away when it gets three times as high and is
+#: inside most of the time, or a hundred times as high and is inside some of the time.
 BOX: Final = 1.5
 RUNAWAY: Final = 3.0
+MOST: Final = 0.5
+FAR: Final = 100.0
+SOME: Final = 0.1
+#: The heights that can be drawn.
+FARTHEST: Final = 1e100
 #: The air above and below, and how far off a bound may be to be shown, as parts of the height.
 MARGIN: Final = 0.06
 REACH: Final = 1.0
@@ -30,9 +36,13 @@ REACH: Final = 1.0
 APART: Final = 0.1
 #: The widest bound that is written as a formula, in em, and the longest title.
 WIDEST: Final = 5.0
-LONGEST_TITLE: Final = 70
+LONGEST_TITLE: Final = 60
+#: A ratio with such a denominator is written in decimals.
+LONG_RATIO: Final = 1000
 #: How much rounding is forgiven where two numbers ought to be equal.
 ROUNDING: Final = 1e-7
+#: Where a bound is, and what is said of it, in LaTeX and in Unicode.
+_Bound = tuple[float, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +112,38 @@ def drawing(figure: Figure) -> Drawing:
     >>> drawing(Figure("line", z, 2 * z, number(2), window=(-1, 1))).function.strokes
     (((-1, -2.0), (1, 2.0)),)
     """
-    h, slope = (Function(term, figure.variable, figure.values) for term in (figure.function, figure.derivative))
+    h = Function(figure.function, figure.variable, figure.values)
+    slope = Function(figure.derivative, figure.variable, figure.values, within=h)
     places = [place for kink in figure.kinks if (place := _place(figure, kink, slope))]
     jumps, bends = [p.x for p in places if p.is_jump], [p.x for p in places if not p.is_jump]
-    parts = grid(figure.window, jumps, bends), grid(figure.window, jumps + bends)
+    pens = _Pen(h, grid(figure.window, jumps, bends)), _Pen(slope, grid(figure.window, jumps + bends))
     bounds = list(_bounds("h", figure.range, figure)), list(_bounds("h'", figure.derivative_range, figure))
-    view = _view(figure, [h(x) for part in parts[0] for x in part], [slope(x) for part in parts[1] for x in part])
-    view = _with_bounds(view, [height for found in bounds for height, *_ in found])
-    shown = [[b for b in found if view[0] <= b[0] <= view[1]] for found in bounds]
-    levels = _levels(shown, APART * (view[1] - view[0]))
+    view = _with_bounds(_view(figure, [_heights(pen, figure.window) for pen in pens]), bounds)
+    levels = _levels([[b for b in found if _is_in(view, b[0])] for found in bounds], APART * (view[1] - view[0]))
     marks = [m for p in places for m in _marks(p)], [m for p in places for m in _slope_marks(p)]
     z = latex(figure.variable)
     curves = [
         Curve(
             f"{letter}({z})",
-            tuple(strokes(function, parts[i], view, function.points)),
-            tuple(m for m in marks[i] if view[0] <= m.y <= view[1]),
-            tuple(levels[i]),
+            tuple(strokes(pen.function, pen.parts, view, pen.function.points)),
+            tuple(mark for mark in found if _is_in(view, mark.y)),
+            tuple(about),
         )
-        for i, (letter, function) in enumerate((("h", h), ("h'", slope)))
+        for letter, pen, found, about in zip(("h", "h'"), pens, marks, levels, strict=True)
     ]
     return Drawing(_title(figure), z, figure.window, view, *curves)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """A function, and where it is looked at."""
+
+    function: Function
+    parts: list[list[float]]
+
+
+def _is_in(span: Span, value: float) -> bool:
+    return span[0] <= value <= span[1]
 
 
 def _title(figure: Figure) -> str:
@@ -137,7 +158,7 @@ def _title(figure: Figure) -> str:
 
 def _place(figure: Figure, kink: Kink, slope: Function) -> _Place | None:
     x, beside = value_of(kink.at, figure.values), near(figure.window)
-    if not figure.window[0] <= x <= figure.window[1]:
+    if not _is_in(figure.window, x):
         return None
 
     def given(term: Term | None, otherwise: float = math.nan) -> float:
@@ -173,41 +194,53 @@ def _equal(left: float, right: float) -> bool:
 # Heights.
 
 
-def _view(figure: Figure, *heights: Sequence[float]) -> Span:
+@dataclass(frozen=True, slots=True)
+class _Heights:
+    """The heights of a curve at regular points, and close to those where it has none."""
+
+    regular: list[float]
+    close: list[float]
+
+
+def _heights(pen: _Pen, window: Span) -> _Heights:
+    xs = [x for part in pen.parts for x in part]
+    holes = [x + beside for x in xs if math.isnan(pen.function(x)) for beside in (-near(window), near(window))]
+    regular, close = ([y for y in map(pen.function, points) if y == y] for points in (xs, holes))
+    return _Heights(regular, close)
+
+
+def _view(figure: Figure, curves: Sequence[_Heights]) -> Span:
     """From the lowest to the highest point of both curves; of a curve that runs away, what fits the window."""
     box = BOX * (figure.window[1] - figure.window[0]) / 2
-    extents = [_extent([y for y in ys if y == y], box) for ys in heights]
-    if extents[0] is None:
+    found = [_extent(curve, box) for curve in curves if curve.regular]
+    if not curves[0].regular:
         raise UsageError(f"this function is undefined everywhere in the window {figure.window}: choose another one")
-    found = [y for extent in extents if extent for y in extent]
-    low, high = min(found), max(found)
-    return (low, high) if high - low > ROUNDING * max(1, abs(low)) else (low - 1, high + 1)
+    low, high = min(low for low, _ in found), max(high for _, high in found)
+    size = max(1.0, abs(low), abs(high))
+    return (low, high) if high - low > ROUNDING * size else (low - size, high + size)
 
 
-def _extent(ys: Sequence[float], box: float) -> Span | None:
-    if not ys:
-        return None
+def _extent(heights: _Heights, box: float) -> Span:
+    ys = heights.regular
     low, high = min(ys), max(ys)
-    inside = [y for y in ys if abs(y) <= box]
-    if max(-low, high) > RUNAWAY * box and 2 * len(inside) >= len(ys):
+    highest = max(map(abs, (low, high, *heights.close)))
+    inside = sum(abs(y) <= box for y in ys) / len(ys)
+    if (highest > RUNAWAY * box and inside >= MOST) or (highest > FAR * box and inside >= SOME):
         return max(low, -box), min(high, box)
     # A function may exceed every float; a picture may not.
-    return max(low, -1e100), min(high, 1e100)
+    return min(max(low, -FARTHEST), FARTHEST), max(min(high, FARTHEST), -FARTHEST)
 
 
-def _with_bounds(view: Span, bounds: Iterable[float]) -> Span:
+def _with_bounds(view: Span, bounds: Iterable[Iterable[_Bound]]) -> Span:
     """The view with the bounds that are not too far off, and some air around."""
     low, high = view
     reach = REACH * (high - low)
-    heights = [low, high, *(b for b in bounds if low - reach <= b <= high + reach)]
+    heights = [low, high, *(b[0] for found in bounds for b in found if low - reach <= b[0] <= high + reach)]
     air = MARGIN * (max(heights) - min(heights))
     return min(heights) - air, max(heights) + air
 
 
 # Bounds.
-
-#: Where a bound is, and what is said of it, in LaTeX and in Unicode.
-_Bound = tuple[float, str, str]
 
 
 def _bounds(letter: str, interval: Interval | None, figure: Figure) -> Iterator[_Bound]:
@@ -232,12 +265,19 @@ def _bound(letter: str, sign: str, end: Term, figure: Figure) -> _Bound:
 
 def _short(end: Term, height: float) -> tuple[str, str]:
     """A formula if it is short, else the first decimals."""
-    if all(node.op != "cases" for node in postorder(end)):
+    if _is_short(end):
         formula, width = Printer.of(LATEX, end).inline(end)
         if width <= WIDEST:
             return formula, text(end)
-    decimals = f"{math.trunc(height * 1000) / 1000:.3f}"
-    return f"{decimals}\\ldots", f"{decimals.replace('-', '−')}…"
+    cut = math.trunc(height * 1000) / 1000
+    more = ("\\ldots", "…") if cut != height else ("", "")
+    return f"{cut:.3f}{more[0]}", f"{cut:.3f}{more[1]}".replace("-", "−")
+
+
+def _is_short(end: Term) -> bool:
+    """Whether nothing in it is broken down into cases, or is a ratio of long numbers."""
+    nodes = postorder(end)
+    return not any(n.op == "cases" or (n.op == "number" and n.value.denominator >= LONG_RATIO) for n in nodes)
 
 
 def _levels(bounds: Sequence[Sequence[_Bound]], apart: float) -> list[list[Level]]:
@@ -254,7 +294,7 @@ def _spread(heights: Sequence[float], apart: float) -> list[float]:
     """Rising heights moved as little as possible (in the square) until they are ``apart``: neighbours are pooled.
 
     >>> _spread([0, 0, 5], 1)
-    [-0.5, 0.5, 5.0]
+    [-0.5, 0.5, 5]
     """
     pools: list[tuple[float, int]] = []
     for i, height in enumerate(heights):

@@ -28,8 +28,6 @@ _STYLE: Final[dict[str, Any]] = {
     "font.family": ["STIXGeneral", "DejaVu Sans"],
     "mathtext.fontset": "stix",
     "font.size": 9,
-    "axes.titlesize": 10,
-    "figure.titlesize": 10,
     "legend.fontsize": 9,
     "xtick.labelsize": 8,
     "ytick.labelsize": 8,
@@ -48,13 +46,13 @@ BLUE: Final = "#0072B2"
 VERMILLION: Final = "#D55E00"
 #: For h and for h′: the line, and how large its circles are, so that one is seen inside the other.
 _LINES: Final[tuple[dict[str, Any], dict[str, Any]]] = (
-    {"color": BLUE, "linewidth": 1.8, "linestyle": "-"},
-    {"color": VERMILLION, "linewidth": 1.5, "linestyle": (0, (4, 1.6))},
+    {"color": BLUE, "linewidth": 2.1, "linestyle": "-"},
+    {"color": VERMILLION, "linewidth": 1.2, "linestyle": (0, (5, 2))},
 )
 _CIRCLES: Final = (4.0, 6.5)
 
 
-def figure_bytes(figure: Figure, format: str) -> bytes:
+def matplotlib_bytes(figure: Figure, format: str) -> bytes:
     """The figure as a file of a ``format``: ``svg``, ``png`` or ``pdf``.
 
     Raises :class:`~symnet.errors.UsageError` for another format and for what cannot be drawn, and
@@ -62,7 +60,7 @@ def figure_bytes(figure: Figure, format: str) -> bytes:
 
     >>> from symnet.term import symbol
     >>> z = symbol("z")
-    >>> figure_bytes(Figure("square", z, z**2, 2 * z), "png")[1:4]
+    >>> matplotlib_bytes(Figure("square", z, z**2, 2 * z), "png")[1:4]
     b'PNG'
     """
     if format not in METADATA:
@@ -75,8 +73,9 @@ def figure_bytes(figure: Figure, format: str) -> bytes:
     drawn, file = drawing(figure), io.BytesIO()
     with warnings.catch_warnings(), matplotlib.style.context([_STYLE], after_reset=True):
         warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)  # a title may be in any script
-        canvas = matplotlib.figure.Figure(figsize=SIZE, layout="constrained")
-        canvas.suptitle(drawn.title, parse_math=False)
+        canvas = matplotlib.figure.Figure(figsize=SIZE)
+        canvas.set_layout_engine("constrained", h_pad=0.02, w_pad=0.02)
+        canvas.suptitle(drawn.title, parse_math=False, fontsize=10 if len(drawn.title) <= 40 else 8)
         _fill(canvas.add_subplot(), drawn)
         canvas.savefig(file, format=format, metadata={"Title": drawn.title, **METADATA[format]})
     return file.getvalue()
@@ -100,7 +99,7 @@ def _fill(axes: Axes, drawn: Drawing) -> None:
 
 def _draw(axes: Axes, curve: Curve, place: int) -> None:
     line = _LINES[place]
-    axes.plot([], [], label=f"${curve.name}$", **line)
+    axes.plot([], [], label=_formula(curve.name, curve.name), **line)
     for stroke in curve.strokes:
         axes.plot(*zip(*stroke, strict=True), zorder=3 + place, **line)
     for mark in curve.marks:
@@ -117,7 +116,7 @@ def _bound(axes: Axes, level: Level, color: str) -> None:
     axes.axhline(level.height, color=color, linewidth=0.8, linestyle=(0, (1, 2)), zorder=2)
     across = axes.get_yaxis_transform()
     axes.annotate(
-        _formula(level),
+        _formula(level.label, level.plain),
         (1.005, level.height),
         (1.05, level.label_height),
         xycoords=across,
@@ -126,16 +125,26 @@ def _bound(axes: Axes, level: Level, color: str) -> None:
         fontsize=8.5,
         verticalalignment="center",
         annotation_clip=False,
-        arrowprops={"arrowstyle": "-", "color": color, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 0, "relpos": (0, 0.5)},
+        arrowprops={
+            "arrowstyle": "-",
+            "color": color,
+            "linewidth": 0.5,
+            "shrinkA": 1,
+            "shrinkB": 0,
+            "relpos": (0, 0.5),
+        },
     )
 
 
-def _formula(level: Level) -> str:
-    """The label as a formula, or as plain text where matplotlib's small TeX does not know enough."""
+def _formula(latex: str, plain: str) -> str:
+    """A formula for matplotlib's small TeX, or plain text where that does not know enough."""
     from matplotlib.mathtext import MathTextParser
 
+    # In this font the prime is a large one, made to stand where it stands in ``\prime``.
+    # A minus behind ``\geq`` it takes for one between two numbers, unless it stands in a group.
+    formula = f"${latex}$".replace("'", "\\prime ").replace("eq -", "eq {-}")
     try:
-        MathTextParser("path").parse(f"${level.label}$")
+        MathTextParser("path").parse(formula)
     except ValueError:
-        return level.plain
-    return f"${level.label}$"
+        return plain
+    return formula

@@ -20,11 +20,13 @@ from symnet.term import Term, known_function, postorder
 LONGEST: Final = 3_000
 WORK: Final = 200_000
 FLOAT_WORK: Final = 1_000_000
+#: The largest exponent, in bits.
+EXPONENT: Final = 64
 #: The precisions, in bits, that follow upon floats.
 PRECISIONS: Final = (200, 1000)
 #: What is good enough for a picture.
 RELATIVE: Final = 1e-9
-ABSOLUTE: Final = 1e-12
+ABSOLUTE: Final = 1e-10
 
 #: One line of a program: an op, where its arguments stand in the program, and what it carries.
 Line = tuple[str, tuple[int, ...], Any]
@@ -32,6 +34,8 @@ Line = tuple[str, tuple[int, ...], Any]
 
 class Function:
     """A term as a function of one variable; with none, of a number that it does not depend on.
+
+    It is undefined wherever ``within`` is: a derivative exists in the domain of its function only.
 
     Raises :class:`~symnet.errors.UsageError` for what cannot be drawn: a symbol without a value, a function of which
     nothing is known, a derivative that is not carried out, and a term that is too long.
@@ -43,8 +47,15 @@ class Function:
     (0.5, 0.0, nan)
     """
 
-    def __init__(self, term: Term, variable: Term | None = None, values: Mapping[Term, Fraction] | None = None) -> None:
+    def __init__(
+        self,
+        term: Term,
+        variable: Term | None = None,
+        values: Mapping[Term, Fraction] | None = None,
+        within: Function | None = None,
+    ) -> None:
         self._program = _program(term, variable, values or {})
+        self._within = within
         self._constants: dict[int, list[Found | None]] = {}
         self._known: dict[float, float] = {}
         self._work = 0
@@ -54,7 +65,8 @@ class Function:
     def __call__(self, x: float) -> float:
         """The value at x, nan where there is none."""
         if x not in self._known:
-            self._known[x] = self._value(Fraction(x))
+            outside = self._within is not None and math.isnan(self._within(x))
+            self._known[x] = math.nan if outside else self._value(Fraction(x))
         return self._known[x]
 
     def _value(self, x: Fraction) -> float:
@@ -91,7 +103,9 @@ class Function:
     def _charge(self, level: int) -> None:
         self._work += len(self._program) if level else 0
         if self._work > WORK:
-            raise UsageError("this function is too hard to draw: floats are not enough for it, and more would take long")
+            raise UsageError(
+                "this function is too hard to draw: floats are not enough for it, and more would take long"
+            )
 
 
 @cache
@@ -132,6 +146,10 @@ def _line(node: Term, args: tuple[int, ...], variable: Term | None, values: Mapp
         return "number", (), Fraction(values[node])
     if node.op == "apply" and not known_function(node.value):
         raise UsageError(f"{node.name} cannot be drawn: nothing is known of this function")
+    if node.op == "power" and node.value.bit_length() > EXPONENT:
+        raise UsageError(
+            f"a power with an exponent of {node.value.bit_length()} bits cannot be drawn: take at most {EXPONENT}"
+        )
     if node.op not in OPS:
         raise UsageError(f"{node.op} cannot be drawn: write the function without it")
     return node.op, args, node.value

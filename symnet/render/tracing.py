@@ -51,7 +51,9 @@ def grid(window: Span, breaks: Iterable[float] = (), corners: Iterable[float] = 
     return [[a, *(x for x in inner if a < x < b), b] for a, b in zip(starts, stops, strict=True) if a < b]
 
 
-def strokes(function: Callable[[float], float], parts: Iterable[Sequence[float]], view: Span, points: int) -> list[Stroke]:
+def strokes(
+    function: Callable[[float], float], parts: Iterable[Sequence[float]], view: Span, points: int
+) -> list[Stroke]:
     """The strokes over the parts of a grid, true to the curve where it is in view.
 
     Heights are cut off one view above and one below. About ``points`` points are put between those of the grid, at

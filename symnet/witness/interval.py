@@ -41,6 +41,9 @@ class Intervals(Arithmetic[Any]):
         self.context = MPIntervalContext()
         self.context.prec = bits
         self.small = self.context.mpf(2) ** (-bits)
+        # The ends that mpmath finds for exp, log, sin and cos may be rounded the wrong way, by a unit in their last
+        # place (mpmath's issue 1181), so each is moved outwards by 16.
+        self.about_one = 1 + 16 * self.context.mpf([-1, 1]) * self.small
 
     def number(self, value: Fraction) -> Any:
         return self.context.mpf(value.numerator) / self.context.mpf(value.denominator)
@@ -48,20 +51,24 @@ class Intervals(Arithmetic[Any]):
     def exp(self, argument: Any) -> Any:
         if not argument.delta <= WIDEST:
             raise Undecided("an enclosure has become too wide to say anything: more bits are needed")
-        return self.context.exp(argument)
+        return self._exp(argument)
 
     def pi(self) -> Any:
-        return +self.context.pi
+        return self.context.pi * self.about_one
 
     def known(self, function: str, argument: Any) -> Any:
         """exp, log, …; :class:`~symnet.errors.Undecided` for a log or sqrt that the interval leaves undefined."""
+        if not argument.delta < self.context.inf:
+            raise Undecided("an enclosure has become infinite: more bits are needed")
         if function in ("log", "sqrt") and not (argument.a > 0 if function == "log" else argument.a >= 0):
             raise Undecided(f"an enclosure reaches where {function} is not defined: more bits are needed")
         match function:
             case "exp":
                 return self.exp(argument)
-            case "log" | "sqrt" | "sin" | "cos":
-                return getattr(self.context, function)(argument)
+            case "sqrt":
+                return self.context.sqrt(argument)
+            case "log" | "sin" | "cos":
+                return getattr(self.context, function)(argument) * self.about_one
             case "atan":  # not mpmath's, whose enclosure of atan(123456789) at 1024 bits does not hold the value
                 return self._increasing(self._atan, argument)
             case "tanh":
@@ -70,13 +77,16 @@ class Intervals(Arithmetic[Any]):
                 return self._increasing(self._erf, argument)
         raise UsageError(f"Intervals has no {function}")
 
+    def _exp(self, argument: Any) -> Any:
+        return self.context.exp(argument) * (1 if argument == 0 else self.about_one)
+
     def _increasing(self, function: Callable[[Any], Any], argument: Any) -> Any:
         """An increasing function of an interval, from its values at the ends."""
         return self.context.mpf([function(argument.a).a, function(argument.b).b])
 
     def _tanh(self, end: Any) -> Any:
         """1 − 2/(e^2x + 1), in which x occurs once."""
-        return 1 - 2 / (self.context.exp(2 * end) + 1)
+        return 1 - 2 / (self._exp(2 * end) + 1)
 
     def _atan(self, end: Any) -> Any:
         """Σ (−1)ⁿ x^(2n+1)/(2n+1), whose rest is less than the next term, after halving the angle eight times."""
@@ -99,14 +109,14 @@ class Intervals(Arithmetic[Any]):
             return -self._erf(-end)
         square = end * end
         if square > self.context.prec:
-            return self.context.mpf([(1 - self.context.exp(-square)).a, 1])
+            return self.context.mpf([(1 - self._exp(-square)).a, 1])
         term = total = end
         n = 1
         while not (4 * square < 2 * n + 1 and term < self.small):
             term = term * 2 * square / (2 * n + 1)
             total, n = total + term, n + 1
         rest = self.context.mpf([0, term.b])  # the terms now halve at least, so those to come add up to less than this
-        return 2 / self.context.sqrt(self.context.pi) * self.context.exp(-square) * (total + rest)
+        return 2 / self.context.sqrt(self.pi()) * self._exp(-square) * (total + rest)
 
     def choose(self, left: Any, relation: str, right: Any, then: Any, otherwise: Any) -> Any:
         """One branch where the intervals decide the comparison, the hull of both where they do not."""

@@ -28,6 +28,8 @@ READABLE: Final = ((1, 0), (1, -1), (-1, 0), (2, -1), (-1, 1), (4, -2), (-4, 0),
 STEPS: Final = ((0, 2), (-1, 1), (1, 3))
 MAGNITUDES: Final = (Fraction(1), Fraction(10), Fraction(1, 10), Fraction(100), Fraction(1, 100), Fraction(10**4))
 SMALL: Final = tuple(map(Fraction, ("1", "-1", "1/2", "-1/2", "2", "-2", "3", "-3")))
+#: A counterexample with larger values is only taken when there is no other.
+LARGEST: Final = 2**1000
 #: How many directions along axes, and along rows of the first layer, are tried.
 DIRECTIONS: Final = 8
 
@@ -56,13 +58,21 @@ def counterexample(network: Network, *, seed: int = 0, attempts: int = 200) -> C
     if all(a.row.affine for a in network.activations[:-1]):
         return None
     schedule = PRECISIONS if needs_enclosure(network) else ((None, 1),)
-    chosen = _choices(network)
+    chosen, huge = _choices(network), None
     for bits, share in schedule:
         for concrete, p, q in islice(_candidates(network, seed), -(-attempts // share)):
             found = Examiner(concrete, chosen, bits).examine(p, q)
-            if found is not None:
+            if found is not None and _is_in_range(found):
                 return found
-    return None
+            huge = huge or found
+    return huge
+
+
+def _is_in_range(found: Counterexample) -> bool:
+    """Whether float64 can hold its values, so that torch has a say."""
+    values = (found.at_p, found.at_q, found.at_middle)
+    ends = (end for value in values for end in (value if isinstance(value, tuple) else (value,)))
+    return all(abs(end) < LARGEST for end in ends)
 
 
 def _choices(network: Network) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def torch_function(row: Activation, given: Mapping[Term, Fraction] | None = None
         return lambda z: getattr(torch, name)(z, **tensors)
     if "dtype" in arguments:
         arguments["dtype"] = getattr(torch, arguments["dtype"])
-    module: Callable[[Any], Any] = getattr(torch.nn, name)(**arguments).eval()
+    module: Callable[[Any], Any] = getattr(torch.nn, name)(**arguments).train(False)
     return module
 
 

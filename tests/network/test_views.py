@@ -91,7 +91,7 @@ def test_nonlinear_activations_entry_by_entry():
     for name in ("relu", "leaky_relu", "step", "sigmoid", "tanh"):
         net = Network(widths=(2, 2, 1), activations=name)
         z, a = Forward(net, entries=True).layer(1)
-        definition = to_sympy(net.activations[0].row.definition)
+        definition = to_sympy(net.activations[0].row.at_defaults)
         assert a[0] == definition.subs(sympy.Symbol("z"), z[0])
 
 

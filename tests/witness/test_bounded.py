@@ -113,7 +113,7 @@ def test_the_definition_in_bounded_floats_contains_the_function(name: str, error
 def test_the_table_s_lipschitz_constants(row) -> None:
     x, y = np.random.default_rng(0).normal(size=(2, 2000)) * 3
     with np.errstate(all="ignore"):
-        h = [evaluate(row.definition, BoundedArithmetic(), {Z: Bounded.exactly(v)}.__getitem__) for v in (x, y)]
+        h = [evaluate(row.at_defaults, BoundedArithmetic(), {Z: Bounded.exactly(v)}.__getitem__) for v in (x, y)]
     rise = np.abs(h[0].value - h[1].value) - h[0].error - h[1].error
     assert (rise <= float(row.lipschitz) * np.abs(x - y) * (1 + 1e-12)).all()
 

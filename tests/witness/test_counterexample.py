@@ -14,27 +14,11 @@ from symnet.network import Network
 from symnet.witness import Counterexample, counterexample, replay_on_torch
 from symnet.witness.exact import say, short
 from symnet.witness.interval import Intervals
+from tests.activations.by_hand import MP, PRECISE, RATIONAL
 
-MP = mpmath.mp.clone()
-MP.prec = 2000
-NON_AFFINE = [name for name, row in ACTIVATIONS.items() if not (row.affine or row.arbitrary)]
+NON_AFFINE = [name for name, row in ACTIVATIONS.items() if not (row.affine or row.arbitrary or row.vector)]
+CLASSICAL = ["step", "relu", "leaky_relu", "sigmoid", "tanh"]
 PIECEWISE = ["step", "relu", "leaky_relu"]
-
-#: Written by hand, without the table.
-EXACTLY = {
-    "identity": lambda z: z,
-    "step": lambda z: Fraction(int(z >= 0)),
-    "relu": lambda z: max(z, Fraction(0)),
-    "leaky_relu": lambda z: z if z >= 0 else z / 100,
-}
-PRECISELY = {
-    "identity": lambda z: z,
-    "step": lambda z: MP.mpf(int(z >= 0)),
-    "relu": lambda z: max(z, MP.mpf(0)),
-    "leaky_relu": lambda z: z if z >= 0 else z / 100,
-    "sigmoid": lambda z: 1 / (1 + MP.exp(-z)),
-    "tanh": MP.tanh,
-}
 
 
 def forward(network, x, table, number):
@@ -59,11 +43,11 @@ def confirm(found: Counterexample) -> None:
     assert found.middle == tuple((a + b) / 2 for a, b in zip(found.p, found.q, strict=True))
     values = (found.at_p, found.at_q, found.at_middle)
     if found.trusted == "rational arithmetic":
-        f = [forward(found.network, x, EXACTLY, Fraction)[i] for x in points]
+        f = [forward(found.network, x, RATIONAL, Fraction)[i] for x in points]
         assert tuple(f) == values
         assert found.gap == f[2] - (f[0] + f[1]) / 2 != 0
     else:
-        f = [forward(found.network, x, PRECISELY, lambda v: MP.mpf(Fraction(v).numerator) / Fraction(v).denominator)[i]
+        f = [forward(found.network, x, PRECISE, lambda v: MP.mpf(Fraction(v).numerator) / Fraction(v).denominator)[i]
              for x in points]  # fmt: skip
         assert all(inside(v, e) for v, e in zip((*f, f[2] - (f[0] + f[1]) / 2), (*values, found.gap), strict=True))
         assert found.gap[0] > 0 or found.gap[1] < 0
@@ -81,8 +65,8 @@ def inside(value, enclosure) -> bool:
 )
 @pytest.mark.parametrize("convention", ["column", "row"])
 @pytest.mark.parametrize("bias", [True, False])
-@pytest.mark.parametrize("name", NON_AFFINE)
-def test_every_non_affine_activation(name, bias, convention, widths) -> None:
+@pytest.mark.parametrize("name", CLASSICAL)
+def test_the_classical_activations(name, bias, convention, widths) -> None:
     network = Network(widths=widths, activations=name, bias=bias, convention=convention)
     found = counterexample(network)
     confirm(found)
@@ -96,7 +80,19 @@ def test_every_non_affine_activation(name, bias, convention, widths) -> None:
     assert report.resolved
 
 
-@pytest.mark.parametrize("names", list(product(NON_AFFINE, repeat=2)), ids=str)
+@pytest.mark.parametrize("widths", [(2, 3, 1), ("n", 2, 2, "n")])
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize("name", NON_AFFINE)
+def test_every_non_affine_activation(name, bias, widths) -> None:
+    found = counterexample(Network(widths=widths, activations=name, bias=bias))
+    confirm(found)
+    assert (found.trusted == "rational arithmetic") == (name in RATIONAL)
+    report = replay_on_torch(found)
+    assert report.agrees
+    assert report.resolved
+
+
+@pytest.mark.parametrize("names", [*product(CLASSICAL, repeat=2), *((n, "relu") for n in NON_AFFINE)], ids=str)
 def test_mixtures(names) -> None:
     found = counterexample(Network(widths=(1, 1, 1, 1, 1), activations=(names[0], "affine", names[1], "sigmoid")))
     confirm(found)

@@ -1,0 +1,138 @@
+"""The intervals on which a function with case distinctions is given by one formula.
+
+Only the search uses this: which arm is taken where is read off at one number in each interval, with a number for each
+letter, and the kernel checks what follows from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symnet.activations.guards import guards
+from symnet.errors import Undecided
+from symnet.term import Term, fold, postorder, substitute, symbols
+
+#: How many arms are looked at before giving up.
+MOST_ARMS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """An open interval, from ``lower`` to ``upper`` (None at an infinite end), and the formula there.
+
+    ``arms`` are the case distinctions as they are met, each with the number of the arm that is taken. ``inside`` is a
+    number in the interval, for the numbers that the letters were given.
+    """
+
+    lower: Term | None
+    upper: Term | None
+    function: Term
+    arms: tuple[tuple[Term, int], ...]
+    inside: Fraction
+
+
+def branches(function: Term, variable: Term, numbers: Mapping[Term, Fraction]) -> tuple[Branch, ...]:
+    """The branches of a function from left to right; one branch without ends when it has no cases.
+
+    ``numbers`` gives a number to each letter, which decides the order of the places where cases switch.
+
+    >>> from symnet.term import cases, number, symbol
+    >>> z = symbol("z")
+    >>> [b.function for b in branches(cases((number(0), "<", z, z), otherwise=number(0)), z, {})]
+    [number(0), z]
+
+    Raises :class:`~symnet.errors.UsageError` for a guard that is not linear in the variable.
+    """
+    places = (
+        sorted((value_at(place, numbers), place) for place in guards(function, variable)) if _cases(function) else []
+    )
+    ends = list(dict(places).items())
+    found = []
+    for i in range(len(ends) + 1):
+        lower, upper = ends[i - 1] if i else None, ends[i] if i < len(ends) else None
+        inside = _between(lower and lower[0], upper and upper[0])
+        arms, formula = arms_at(function, {**numbers, variable: inside})
+        found.append(Branch(lower and lower[1], upper and upper[1], formula, arms, inside))
+    return tuple(_merged(found))
+
+
+def arms_at(function: Term, numbers: Mapping[Term, Fraction]) -> tuple[tuple[tuple[Term, int], ...], Term]:
+    """The arms that are taken at a point, and what is left of the function."""
+    arms: list[tuple[Term, int]] = []
+    while node := _cases(function):
+        if len(arms) >= MOST_ARMS:
+            raise Undecided(f"more than {MOST_ARMS} case distinctions are met at one point")
+        taken = _taken(node, numbers)
+        arms.append((node, taken))
+        function = substitute(function, {node: arm(node, taken)})
+    return tuple(arms), function
+
+
+def arm(node: Term, taken: int) -> Term:
+    """The value of an arm of a case distinction; the last is ``otherwise``."""
+    return node.args[-1] if taken == len(node.value) else node.args[3 * taken + 2]
+
+
+def value_at(term: Term, numbers: Mapping[Term, Fraction]) -> Fraction:
+    """The value of a term of rational arithmetic.
+
+    Raises :class:`~symnet.errors.Undecided` for anything else, or a letter without a number.
+    """
+
+    def combine(node: Term, args: list[Fraction]) -> Fraction:
+        if node in numbers:
+            return numbers[node]
+        match node.op:
+            case "number":
+                return node.value  # type: ignore[no-any-return]
+            case "sum":
+                return sum(args, Fraction(0))
+            case "multiply":
+                found = Fraction(1)
+                for a in args:
+                    found *= a
+                return found
+            case "power":
+                return args[0] ** node.value  # type: ignore[no-any-return]
+            case "divide" if args[1]:
+                return args[0] / args[1]
+        raise Undecided(f"a guard depends on {node}, for which there is no rational number")
+
+    return fold(term, combine)
+
+
+def letters(function: Term, variable: Term) -> list[Term]:
+    """The parameters of a function."""
+    return [s for s in symbols(function) if s != variable]
+
+
+def _cases(function: Term) -> Term | None:
+    """A case distinction that no other contains."""
+    return next((node for node in reversed(list(postorder(function))) if node.op == "cases"), None)
+
+
+def _taken(node: Term, numbers: Mapping[Term, Fraction]) -> int:
+    for i, relation in enumerate(node.value):
+        left, right = (value_at(side, numbers) for side in node.args[3 * i : 3 * i + 2])
+        if left < right or (left == right and relation == "<="):
+            return i
+    return len(node.value)
+
+
+def _between(lower: Fraction | None, upper: Fraction | None) -> Fraction:
+    if lower is None:
+        return Fraction(0) if upper is None else upper - 1
+    return lower + 1 if upper is None else (lower + upper) / 2
+
+
+def _merged(found: list[Branch]) -> list[Branch]:
+    """Neighbours where the same arms are taken are one branch."""
+    merged = found[:1]
+    for branch in found[1:]:
+        if branch.arms == merged[-1].arms:
+            merged[-1] = Branch(merged[-1].lower, branch.upper, branch.function, branch.arms, merged[-1].inside)
+        else:
+            merged.append(branch)
+    return merged

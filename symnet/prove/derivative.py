@@ -1,0 +1,300 @@
+"""The derivative of an activation function, branch by branch, as a textbook would derive it.
+
+The search writes, for a = h(z): names for the parts u, v, … of the formula; the derivative of each part; the quotient,
+product or chain rule with those put in; a shorter form; and, where one is found, the same written in a. Each line is
+checked by the kernel as it is written. Where branches meet there are one-sided derivatives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from symnet.errors import Rejected, SymnetError
+from symnet.kernel import Replayed
+from symnet.kernel.signs import gap
+from symnet.prove.branches import Branch, arms_at, branches, letters
+from symnet.prove.lines import Lines
+from symnet.prove.naming import Named, named
+from symnet.prove.output import InOutput, in_output
+from symnet.prove.tidy import tidy
+from symnet.ring import Work
+from symnet.term import Bound, Condition, Equation, Term, derivative, number, put, substitute, symbol, symbols
+from symnet.tower import equal
+
+#: What comparing two forms may cost while searching.
+COMPARING = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What was found on one branch: h′(z), the line that says so, and h′ in a with its line, if there is one."""
+
+    branch: Branch
+    derivative: Term
+    line: int
+    in_output: InOutput
+    output_line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Where two branches meet: the value there, the values that the branches tend to, and the slopes.
+
+    ``slope`` is the derivative if there is one. A slope is None on a side where the function jumps.
+    """
+
+    at: Term
+    value: Term
+    left: Term
+    right: Term
+    left_slope: Term | None
+    right_slope: Term | None
+    slope: Term | None
+    lines: tuple[int, ...]
+
+    @property
+    def is_jump(self) -> bool:
+        """Whether h is not continuous there."""
+        return self.left_slope is None or self.right_slope is None
+
+    @property
+    def is_kink(self) -> bool:
+        """Whether h is continuous there and has no derivative."""
+        return not self.is_jump and self.slope is None
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """A derived function: everything that was found, and the replayed derivation that shows it."""
+
+    function: Term
+    variable: Term
+    output: Term
+    pieces: tuple[Piece, ...]
+    meetings: tuple[Meeting, ...]
+    replayed: Replayed
+
+
+def derive(
+    function: Term,
+    variable: Term,
+    numbers: Mapping[Term, Fraction],
+    assumptions: Sequence[Condition] = (),
+    output: str = "a",
+) -> Derivative:
+    """Derive a function of one variable; ``numbers`` and ``assumptions`` are about its other letters.
+
+    >>> from symnet.activations import find
+    >>> row = find("elu")
+    >>> found = derive(row.definition, symbol("z"), row.numbers())
+    >>> [p.in_output.formula for p in found.pieces]
+    [sum(a, alpha), number(1)]
+
+    Raises :class:`~symnet.errors.UsageError` for guards that are not linear in the variable, and
+    :class:`~symnet.errors.Rejected` for what has no rule, as a function of which nothing is known.
+    """
+    return _Search(function, variable, numbers, assumptions, output).run()
+
+
+class _Search:
+    def __init__(
+        self,
+        function: Term,
+        variable: Term,
+        numbers: Mapping[Term, Fraction],
+        assumptions: Sequence[Condition],
+        output: str,
+    ) -> None:
+        self.function, self.variable = function, variable
+        self.numbers = {letter: numbers.get(letter, Fraction(1)) for letter in letters(function, variable)}
+        self.assumptions = assumptions
+        taken = {variable.name.base} | {letter.name.base for letter in self.numbers}
+        self.output = symbol(next(x for x in (output, "y", "h", "f", "a_1") if x not in taken))
+        self.branches = branches(function, variable, self.numbers)
+        taken.add(self.output.name.base)
+        self.plans = [named(b.function, variable, taken) for b in self.branches]
+        definitions = {letter: body for plan in self.plans for letter, body in plan.everything()}
+        self.lines = Lines([*definitions.items(), (self.output, function)])
+        self.primes: dict[Term, int] = {}
+
+    def run(self) -> Derivative:
+        pieces = [self.piece(branch, plan) for branch, plan in zip(self.branches, self.plans, strict=True)]
+        meetings = [self.meeting(left, right) for left, right in pairwise(pieces)]
+        goals = [line for p in pieces for line in (p.line, p.output_line) if line is not None]
+        goals += [line for m in meetings for line in m.lines]
+        replayed = self.lines.replayed(*goals)
+        return Derivative(self.function, self.variable, self.output, tuple(pieces), tuple(meetings), replayed)
+
+    # One branch.
+
+    def piece(self, branch: Branch, plan: Named) -> Piece:
+        """h′ on a branch, and h′ in a there."""
+        lines = self.lines
+        line = lines.unfold(lines.start(derivative(self.output, self.variable)), self.output)
+        for cases, taken in branch.arms:
+            line = lines.choose(line, cases, taken)
+        put_in = self.rules_applied(line, plan)
+        line = self.tidied(lines.unfold(put_in, *plan.parts))
+        found = in_output(branch.function, lines.rhs(line), self.variable, self.output)
+        shown = self.written_in_output(line, put_in, branch, plan, found.formula) if found.formula is not None else None
+        return Piece(branch, lines.rhs(line), self.settled(line, branch), found, shown and self.settled(shown, branch))
+
+    def rules_applied(self, line: int, plan: Named) -> int:
+        """d/dz of a formula by the rules for how it is written, with the derivatives of its parts put in."""
+        for letter, part in plan.parts.items():
+            self.primed(letter, part)
+        line = self.lines.fold(line, *plan.parts)
+        line = self.lines.differentiate(line, keep=plan.parts)
+        return self.lines.substitute(line, *(self.primes[letter] for letter in plan.parts))
+
+    def primed(self, letter: Term, plan: Named) -> None:
+        """The line u′ = … of a part."""
+        if letter in self.primes:
+            return
+        line = self.lines.unfold(self.lines.start(derivative(letter, self.variable)), letter)
+        line = self.rules_applied(line, plan)
+        self.primes[letter] = self.tidied(self.lines.unfold(line, *plan.parts))
+
+    def tidied(self, line: int) -> int:
+        """The right-hand side in a shorter form."""
+        return self.lines.same(line, tidy(self.lines.rhs(line), self.variable))
+
+    def written_in_output(self, line: int, put_in: int, branch: Branch, plan: Named, formula: Term) -> int:
+        """h′ in a: the formula with h for a, then a for h."""
+        if self.output not in symbols(formula):
+            return self.lines.same(line, formula)
+        line = self.lines.same(line, substitute(formula, {self.output: branch.function}))
+        return self.lines.substitute(line, self.value_is_output(branch))
+
+    def value_is_output(self, branch: Branch) -> int:
+        """The line f(z) = a on a branch."""
+        line = self.lines.unfold(self.lines.start(self.output), self.output)
+        for cases, taken in branch.arms:
+            line = self.lines.choose(line, cases, taken)
+        return self.lines.symmetry(line)
+
+    # Conditions.
+
+    def settled(self, line: int, branch: Branch) -> int:
+        """The line resting on z being in the interval, and on what is assumed of letters if that is needed."""
+        lines = self.lines
+        line = lines.discharge(line)
+        ends = [gap(branch.lower, self.variable)] if branch.lower is not None else []
+        ends += [gap(self.variable, branch.upper)] if branch.upper is not None else []
+        known = {Condition(end, ">") for end in ends}
+        if self.open_conditions(line, known):
+            line = self.shorter(line, lines.discharge(line, *self.supposed(c.term for c in self.assumptions)))
+        lemmas = [n for c in self.open_conditions(line, known) for n in self.from_ends(c, ends)]
+        return lines.discharge(line, *lemmas) if lemmas else line
+
+    def open_conditions(self, line: int, known: set[Condition]) -> list[Condition]:
+        """The conditions of a line on the variable, besides those that are known to be wanted."""
+        scope = self.lines.session.scope
+        found = [c for c in self.lines.conditions(line) if isinstance(c, Condition) and c not in known]
+        return [c for c in found if scope.depends(c.term, self.variable.name)]
+
+    def shorter(self, line: int, other: int) -> int:
+        """The line with fewer conditions on the variable."""
+        return min((line, other), key=lambda n: len(self.open_conditions(n, set())))
+
+    def supposed(self, terms: Iterable[Term]) -> list[int]:
+        """The lines t > 0 if t > 0."""
+        return [self.lines.write("suppose", (), (term,)) for term in terms]
+
+    def from_ends(self, condition: Condition, ends: list[Term]) -> list[int]:
+        """That a condition follows from z being in the interval: it is a multiple of z − c, and something positive."""
+        for end in ends:
+            for sign in (1, -1):
+                rest = tidy(condition.term - sign * end)
+                if not self.lines.session.scope.depends(rest, self.variable.name):
+                    try:
+                        return [self._from_end(condition, end, sign, rest)]
+                    except Rejected:
+                        continue
+        return []
+
+    def _from_end(self, condition: Condition, end: Term, sign: int, rest: Term) -> int:
+        target = sign * end if sign < 0 else end
+        line = self.lines.regroup(self.lines.start(condition.term), target if rest == number(0) else target + rest)
+        suppositions = self.supposed([end, *(c.term for c in self.assumptions)])
+        return self.lines.write("sign", (line, *suppositions))
+
+    # Where two branches meet.
+
+    def meeting(self, left: Piece, right: Piece) -> Meeting:
+        """Value, one-sided values and slopes where two branches meet."""
+        at = left.branch.upper
+        if at is None:
+            raise SymnetError("two branches do not meet")
+        value_line = self.value_line(at)
+        value = self.lines.rhs(value_line)
+        tends = [tidy(put(p.branch.function, self.variable, at)) for p in (left, right)]
+        slopes = [
+            self.one_sided(p, at, side, value_line) if self.agree(t, value) else None
+            for p, t, side in zip((left, right), tends, ("left", "right"), strict=True)
+        ]
+        both = None if None in slopes else self.both_sides(*slopes)  # type: ignore[arg-type]
+        rhs = [None if n is None else self.lines.rhs(n) for n in (*slopes, both)]
+        shown = [value_line, *(n for n in slopes if n is not None), *([both] if both is not None else [])]
+        return Meeting(at, value, tends[0], tends[1], rhs[0], rhs[1], rhs[2], tuple(shown))
+
+    def value_line(self, at: Term) -> int:
+        """h(c) = its value."""
+        term = put(self.function, self.variable, at)
+        line = self.lines.start(term)
+        numbers = self.numbers
+        arms, _ = arms_at(term, numbers)
+        for cases, taken in arms:
+            line = self.lines.choose(line, cases, taken)
+        line = self.lines.same(line, tidy(self.lines.rhs(line)))
+        return self.lines.discharge(self.lines.discharge(line), *self.supposed(c.term for c in self.assumptions))
+
+    def one_sided(self, piece: Piece, at: Term, side: str, value_line: int) -> int:
+        """h′ from one side."""
+        lines, branch = self.lines, piece.branch
+        line = lines.start(self.function)
+        for cases, taken in branch.arms:
+            line = lines.choose(line, cases, taken)
+        line = self.near(line, branch, at)
+        at_point = lines.same(value_line, put(branch.function, self.variable, at))
+        wanted = derivative(self.function, self.variable, at, side)
+        line = lines.write("one_sided", (line, at_point), (wanted,))
+        line = self.tidied(lines.differentiate(line))
+        line = lines.discharge(line)
+        return self.shorter_at_all(line, lines.discharge(line, *self.supposed(c.term for c in self.assumptions)))
+
+    def near(self, line: int, branch: Branch, at: Term) -> int:
+        """The line h = f with conditions on z that hold near the point made strict, so that they are open."""
+        ends = [gap(end, self.variable) for end in (branch.lower,) if end is not None and end != at]
+        ends += [gap(self.variable, end) for end in (branch.upper,) if end is not None and end != at]
+        here = [gap(at, self.variable), gap(self.variable, at)]
+        lemmas = []
+        for c in self.open_conditions(line, set()):
+            if c.term not in here:
+                lemmas += self.from_ends(c, ends) or self.from_ends(c, here)
+        return self.lines.discharge(line, *lemmas) if lemmas else line
+
+    def shorter_at_all(self, line: int, other: int) -> int:
+        return min((line, other), key=lambda n: len(self.lines.conditions(n)))
+
+    def both_sides(self, left: int, right: int) -> int | None:
+        """The derivative, where the slopes agree."""
+        if not self.agree(self.lines.rhs(left), self.lines.rhs(right)):
+            return None
+        return self.lines.write("both_sides", (left, self.lines.same(right, self.lines.rhs(left))))
+
+    def agree(self, a: Term, b: Term) -> bool:
+        return equal(a, b, Work(COMPARING))
+
+
+def conditions_of(replayed: Replayed, line: int) -> tuple[Condition | Bound, ...]:
+    """What a line of a replayed derivation rests on."""
+    return replayed.lines[line].conditions
+
+
+def equation_of(replayed: Replayed, line: int) -> Equation:
+    """What a line of a replayed derivation says."""
+    return replayed.lines[line].equations[0]

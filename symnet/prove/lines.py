@@ -1,0 +1,134 @@
+"""A derivation in the making, whose every line the kernel has just checked.
+
+Where :class:`~symnet.prove.writer.Writer` predicts what a step will conclude, this one asks the kernel, since
+conditions are hard to foresee. Every method returns the number of the line it wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from symnet.errors import Rejected
+from symnet.kernel import Replayed, Session
+from symnet.kernel.calculus import differentiated
+from symnet.term import Bound, Claim, Condition, Definition, Derivation, Equation, Step, Term, number, postorder
+
+#: What a search may spend on one derivation.
+WORK = 500_000_000
+
+
+class Lines:
+    """Checked lines.
+
+    >>> from symnet.term import symbol
+    >>> x = symbol("x")
+    >>> lines = Lines()
+    >>> lines.rhs(lines.regroup(lines.start(x + x), 2 * x))
+    multiply(number(2), x)
+    """
+
+    def __init__(self, definitions: Iterable[tuple[Term, Term]] = (), work: int = WORK) -> None:
+        self.session = Session(work)
+        self.definitions: dict[Term, Term] = {}
+        for symbol, body in definitions:
+            self.session.define(Definition(symbol, body))
+            self.definitions[symbol] = body
+
+    def __getitem__(self, line: int) -> Claim:
+        return self.session.lines[line]
+
+    def write(self, rule: str, premises: Iterable[int] = (), terms: Iterable[Term] = ()) -> int:
+        """Any step."""
+        self.session.conclude(Step(rule, tuple(premises), tuple(terms)))
+        return len(self.session.lines) - 1
+
+    def equation(self, line: int) -> Equation:
+        """What a line says, if that is an equation."""
+        return self[line].equations[0]
+
+    def rhs(self, line: int) -> Term:
+        """The side of a line that rules rewrite."""
+        said = self[line]
+        return said.equations[0].rhs if said.equations else said.inequalities[0].term
+
+    def conditions(self, line: int) -> tuple[Condition | Bound, ...]:
+        """What a line rests on."""
+        return self[line].conditions
+
+    def start(self, term: Term) -> int:
+        """term = term"""
+        return self.write("start", (), (term,))
+
+    def unfold(self, line: int, *symbols: Term) -> int:
+        """Definitions put in; the same line where none occurs."""
+        found = [s for s in symbols if self._mentions(line, (s,))]
+        return self.write("unfold", (line,), found) if found else line
+
+    def fold(self, line: int, *symbols: Term) -> int:
+        """Definitions used backwards; the same line where no body occurs."""
+        found = [s for s in symbols if self._mentions(line, (self.definitions[s],))]
+        return self.write("fold", (line,), found) if found else line
+
+    def substitute(self, line: int, *lemmas: int) -> int:
+        """Left-hand sides of lemmas replaced; the same line where none occurs."""
+        found = [n for n in lemmas if self._mentions(line, (self.equation(n).lhs,))]
+        return self.write("substitute", (line, *found)) if found else line
+
+    def regroup(self, line: int, target: Term) -> int:
+        """Another term with the same normal form."""
+        return line if self.rhs(line) == target else self.write("regroup", (line,), (target,))
+
+    def elementary(self, line: int, target: Term) -> int:
+        """Another term with the same normal form of elementary functions."""
+        return line if self.rhs(line) == target else self.write("elementary", (line,), (target,))
+
+    def symmetry(self, line: int) -> int:
+        """The sides exchanged."""
+        return self.write("symmetry", (line,))
+
+    def choose(self, line: int, cases: Term, taken: int) -> int:
+        """A case distinction replaced by one of its arms."""
+        return self.write("choose", (line,), (cases, number(taken)))
+
+    def differentiate(self, line: int, keep: Iterable[Term] = ()) -> int:
+        """Every derivative worked out, but for those of the symbols to keep."""
+        kept, found = set(keep), dict[Term, None]()
+        todo = _derivatives(self.rhs(line))
+        scope = self.session.scope
+        while todo:
+            term = todo.pop()
+            if term not in found and term.args[0] not in kept:
+                found[term] = None
+                todo += _derivatives(differentiated(term, scope.depends, scope.at))
+        return self.write("differentiate", (line,), found) if found else line
+
+    def same(self, line: int, target: Term) -> int:
+        """Another term with the same normal form, the plain one if that is enough."""
+        try:
+            return self.regroup(line, target)
+        except Rejected:
+            return self.elementary(line, target)
+
+    def discharge(self, line: int, *lemmas: int) -> int:
+        """Conditions dropped that follow; the same line where none does."""
+        try:
+            return self.write("discharge", (line, *lemmas))
+        except Rejected:
+            return line
+
+    def replayed(self, *goals: int) -> Replayed:
+        """What has been shown."""
+        return self.session.finish(tuple(dict.fromkeys(goals)))
+
+    def derivation(self, *goals: int) -> Derivation:
+        """What has been written, as plain data."""
+        found = self.replayed(*goals)
+        return Derivation(found.definitions, found.steps, found.goals)
+
+    def _mentions(self, line: int, terms: Iterable[Term]) -> bool:
+        wanted = set(terms)
+        return any(node in wanted for node in postorder(self.rhs(line)))
+
+
+def _derivatives(term: Term) -> list[Term]:
+    return [node for node in postorder(term) if node.op == "derivative"]

@@ -21,10 +21,30 @@ from symnet.kernel.lines import (
 )
 from symnet.kernel.scope import Scope
 from symnet.kernel.signs import ALLOWED, gap
-from symnet.term import Bound, Claim, Condition, Equation, Term, derivative, known_function, number, put, substitute
+from symnet.term import (
+    Bound,
+    Claim,
+    Condition,
+    Equation,
+    Term,
+    constant,
+    derivative,
+    known_function,
+    number,
+    put,
+    substitute,
+)
 
 #: Functions that increase wherever they are defined.
 INCREASING: Final = ("exp", "log", "sqrt", "atan", "tanh", "erf")
+#: By what some functions are bounded in size, and whether strictly.
+BOUNDS: Final = {
+    "atan": (constant("pi") / 2, ">"),
+    "tanh": (number(1), ">"),
+    "erf": (number(1), ">"),
+    "sin": (number(1), ">="),
+    "cos": (number(1), ">="),
+}
 #: How often a node is looked at while a term is brought to its normal form, about.
 NORMALISING: Final = 8
 
@@ -122,6 +142,22 @@ def monotone(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     if _difference(said.term) != (high.args[0], low.args[0]) or said.relation == "!=":
         raise Rejected("the line is not about the difference of the arguments")
     return scope.conclude_sign(Condition(term, said.relation), lines[0])
+
+
+def bounded(scope: Scope, lines: Lines, terms: Terms) -> Claim:
+    """b − f(u) > 0 or b + f(u) > 0, where f is bounded by b: atan by π/2, tanh and erf by 1; sin and cos by 1 with ≥."""
+    expect(lines, 0, terms, 1)
+    term = terms[0]
+    applied = term.args[-1].args[1] if _is_difference(term) else term.args[-1] if term.args else term
+    function = known_function(applied.value) if applied.op == "apply" else ""
+    bound, relation = BOUNDS.get(function, (applied, ""))
+    if term not in (bound - applied, bound + applied) or not relation:
+        raise Rejected(f"it takes a term such as 1 − tanh u; the functions are {', '.join(BOUNDS)}")
+    return scope.conclude_sign(Condition(term, relation))
+
+
+def _is_difference(term: Term) -> bool:
+    return term.op == "sum" and term.args[-1].op == "multiply" and len(term.args[-1].args) == 2
 
 
 def _difference(term: Term) -> tuple[Term, Term]:

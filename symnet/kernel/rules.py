@@ -318,6 +318,7 @@ TABLE: Final[dict[str, Rule]] = {
     "suppose_weakly": analysis.suppose_weakly,
     "sign": analysis.sign,
     "monotone": analysis.monotone,
+    "bounded": analysis.bounded,
     "mean_value": analysis.mean_value,
     "split": analysis.split,
     "one_sided": analysis.one_sided,

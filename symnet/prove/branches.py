@@ -45,10 +45,8 @@ def branches(function: Term, variable: Term, numbers: Mapping[Term, Fraction]) -
 
     Raises :class:`~symnet.errors.UsageError` for a guard that is not linear in the variable.
     """
-    places = (
-        sorted((value_at(place, numbers), place) for place in guards(function, variable)) if _cases(function) else []
-    )
-    ends = list(dict(places).items())
+    places = {value_at(place, numbers): place for place in guards(function, variable)}
+    ends = sorted(places.items(), key=lambda end: end[0])
     found = []
     for i in range(len(ends) + 1):
         lower, upper = ends[i - 1] if i else None, ends[i] if i < len(ends) else None

@@ -85,11 +85,9 @@ def _parts(term: Term, variable: Term) -> Iterator[Term]:
         match node.op:
             case "sum":
                 todo = changing + todo
-            case "multiply" | "divide" if (
-                len(changing) == 1 and changing[0] is not node.args[-1 * (node.op == "divide")]
-            ):
-                todo = changing + todo
             case "multiply" if len(changing) == 1:
+                todo = changing + todo
+            case "divide" if not varies(node.args[1], variable):
                 todo = changing + todo
             case "multiply":
                 yield from (a for a in changing if not is_linear(a, variable))

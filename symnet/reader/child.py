@@ -22,6 +22,7 @@ def run() -> None:
     warnings.simplefilter("ignore")
     _limit()
     text = sys.stdin.read()
+    result: dict[str, Any]
     try:
         result = {"tree": _read(text)}
     except ImportError as error:

@@ -1,103 +1,29 @@
 """The grammar that both readers share: sums, products, powers, brackets, functions, conditions.
 
-Every rule is a generator that yields the rules it needs and gets their results, and :func:`run` keeps those that wait
-in a list. So the rules read as a grammar does, and thousands of open brackets are no deeper for Python than one.
+Every rule is a generator that yields the rules it needs and gets their results, and
+:func:`~symnet.reader.cursor.run` keeps those that wait in a list. So the rules read as a grammar does, and thousands of open brackets are no deeper for Python than one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from typing import Any, Final, TypeVar
+from itertools import islice
+from typing import Final
 
-from symnet.errors import ParseError
 from symnet.reader import functions
-from symnet.reader.lexer import Token, wrong
-from symnet.reader.pieces import Comparison, Condition, Row, piecewise
+from symnet.reader.cursor import CLOSING, RELATIONS, Cursor, Rule
+from symnet.reader.lexer import Token
+from symnet.reader.pieces import MOST_COMPARISONS, Comparison, Condition, Row, piecewise
 from symnet.reader.writing import negate, quotient, raised, whole_power
 from symnet.term import Term, multiply, total
 
-Rule = Generator[Any, Any, Any]
-Result = TypeVar("Result")
-
-#: What closes what, and how an open bracket is called.
-CLOSING: Final = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", "|": "|"}
-#: How two sides are compared in a condition, and how many comparisons one may have.
-RELATIONS: Final = ("<", "<=", ">", ">=", "=", "!=")
-MOST_COMPARISONS: Final = 50
 _STARTS: Final = frozenset({"symbol", "constant", "function", "(", "{", "|(", "frac", "sqrt", "begin", "piecewise"})
 
 
-def run(rule: Rule) -> Any:
-    """The result of a rule and of all the rules that it asks for, one after the other."""
-    waiting, result = [rule], None
-    while waiting:
-        try:
-            waiting.append(waiting[-1].send(result))
-            result = None
-        except StopIteration as done:
-            waiting.pop()
-            result = done.value
-    return result
-
-
-class Grammar:
+class Grammar(Cursor):
     """The rules over the tokens of one text. A subclass says how exponents and bare arguments are written."""
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.position = 0
-        self.open: list[Token] = []
-        self.first_end = 0
-
-    # Tokens.
-
-    @property
-    def next(self) -> Token:
-        """The token in front."""
-        return self.tokens[self.position]
-
-    def take(self, *kinds: str) -> Token:
-        """The token in front, which is passed; an error when it is not of one of the kinds."""
-        token = self.next
-        if kinds and token.kind not in kinds:
-            raise self.surprise(token)
-        self.position += 1
-        return token
-
-    def follows(self, *kinds: str) -> bool:
-        """Whether a token of one of the kinds is in front, which is then passed."""
-        found = self.next.kind in kinds
-        self.position += found
-        return found
-
-    def wrong(self, token: Token, message: str) -> ParseError:
-        """The error at a token."""
-        return wrong(self.text, token.start, message)
-
-    def surprise(self, token: Token) -> ParseError:
-        """The error at a token that does not fit."""
-        if self.open and token.kind in ("end", ")", "}", "|)"):
-            opened = self.open[-1]
-            return self.wrong(opened, f"the {opened.text} is not closed" + f" before {token.text}" * bool(token.text))
-        if token.kind == "end":
-            return self.wrong(token, "the expression stops too early: a number, a letter or a function should follow")
-        if token.kind in (")", "}", "|)"):
-            return self.wrong(token, f"{token.text} closes nothing")
-        if token.kind == "=" and not self.open:
-            return self.wrong(token, "in front of a = stands a name or f(z), as in f(z) = …")
-        if token.kind in RELATIONS:
-            return self.wrong(token, f"{token.text} stands between two sides only in a condition{self.condition_hint}")
-        return self.wrong(token, f"{token.text} cannot stand here")
-
-    condition_hint = ""
-
-    def written(self, token: Token, write: Callable[..., Term], *args: Any) -> Term:
-        """What ``write`` makes, with its error at the token."""
-        try:
-            return write(*args)
-        except ParseError as error:
-            raise self.wrong(token, str(error)) from None
+    #: Where the tokens of the first side end.
+    first_end = 0
 
     # The whole.
 
@@ -223,8 +149,8 @@ class Grammar:
 
     def looks_applied(self, token: Token) -> bool:
         """Whether a letter before a bracket looks like a function: f(…), W(…), a(z)."""
-        inside, after = self.tokens[self.position + 1 : self.position + 3] or (token, token)
-        alone = inside.kind in ("symbol", "number", "constant") and after.kind in (")", ",")
+        inside = [t.kind for t in islice(self.tokens, self.position + 1, self.position + 3)]
+        alone = inside[0] in ("symbol", "number", "constant") and inside[1] in (")", ",")
         return token.text[0] in "fghABCDEFGHIJKLMNOPQRSTUVWXYZ" or not self.is_factor(token) or alone
 
     def is_factor(self, token: Token) -> bool:

@@ -11,8 +11,9 @@ import re
 from itertools import accumulate
 from typing import Final
 
+from symnet.reader.cursor import Rule, run
 from symnet.reader.functions import GREEK
-from symnet.reader.grammar import Grammar, Rule, run
+from symnet.reader.grammar import Grammar
 from symnet.reader.lexer import Token, check_text, left_side, symbol_of
 from symnet.reader.pieces import Row, piecewise
 from symnet.reader.reading import Reading, finish

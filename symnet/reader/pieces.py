@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 from itertools import chain, pairwise
+from typing import Final
 
 from symnet.errors import ParseError
 from symnet.reader.writing import rational_value
@@ -36,50 +36,60 @@ class Comparison:
 Condition = list[tuple[Comparison, ...]]
 #: A value, and where it is taken; None in the last row is "otherwise".
 Row = tuple[Term, Condition | None]
+Arm = tuple[tuple[Comparison, ...], Term]
 
-_MOST: int = 100
+#: The most comparisons in all conditions together, and in one.
+_MOST: Final = 200
+MOST_COMPARISONS: Final = 50
 
 
 def piecewise(rows: Sequence[Row]) -> Term:
     """The cases that the rows describe.
 
     Raises :class:`~symnet.errors.ParseError` when the last row has a condition that is not the complement of the
-    others, or when there are too many rows.
+    others, or when there are too many.
 
     >>> from symnet.term import number, symbol
     >>> z, zero = symbol("z"), number(0)
     >>> piecewise([(z, [(Comparison(zero, "<=", z),)]), (zero, [(Comparison(z, "<", zero),)])])
     cases(number(0), z, z, number(0), ('<=',))
     """
-    if len(rows) > _MOST:
-        raise ParseError(f"at most {_MOST} cases are read, not {len(rows)}")
     *before, (otherwise, last) = rows
-    if any(condition is None for _, condition in before):
-        raise ParseError("only the last case can do without a condition")
     conditions = [condition for _, condition in before if condition is not None]
+    if len(conditions) < len(before):
+        raise ParseError("only the last case can do without a condition")
+    if sum(len(way) for condition in (*conditions, last or []) for way in condition) > _MOST:
+        raise ParseError(f"the cases make more than {_MOST} comparisons")
+    arms = _tried(before)
     if last is not None:
-        _check_last(conditions, last)
-    arms: list[tuple[tuple[Comparison, ...], Term]] = []
-    for value, condition in before:
-        failed = _failed(comparisons for comparisons, _ in arms)
-        arms += [(tuple(c for c in way if c not in failed), value) for way in condition or ()]
+        _check_last(conditions, last, arms)
     return _write(arms, otherwise)
 
 
-def _failed(ways) -> set[Comparison]:  # type: ignore[no-untyped-def]
-    """What holds when none of these ways does: the opposites of those that are one comparison."""
-    return {way[0].opposite for way in ways if len(way) == 1}
+def _tried(rows: Sequence[Row]) -> list[Arm]:
+    """The arms in order, each without the comparisons that hold anyway when all arms before it have failed."""
+    arms: list[Arm] = []
+    for value, condition in rows:
+        settled = _settled(arms)
+        arms += [(tuple(c for c in way if c not in settled), value) for way in condition or ()]
+    return arms
 
 
-def _write(arms: list[tuple[tuple[Comparison, ...], Term]], otherwise: Term) -> Term:
+def _settled(arms: Sequence[Arm]) -> set[Comparison]:
+    """What holds when all of the arms have failed."""
+    return {way[0].opposite for way, _ in arms if len(way) == 1}
+
+
+def _write(arms: list[Arm], otherwise: Term) -> Term:
     """One ``cases`` for a run of single comparisons; an arm with several needs one inside the other."""
     result, run = otherwise, []
-    for comparisons, value in reversed(arms):
-        if len(comparisons) == 1:
-            run.append((comparisons[0], value))
+    for way, value in reversed(arms):
+        if len(way) == 1:
+            run.append((way[0], value))
             continue
-        result, run = _arms(run, result), []
-        result = reduce(lambda inner, c, rest=result: _arms([(c, inner)], rest), reversed(comparisons), value)  # type: ignore[misc]
+        rest, result, run = _arms(run, result), value, []
+        for c in reversed(way):
+            result = _arms([(c, result)], rest)
     return _arms(run, result)
 
 
@@ -92,32 +102,21 @@ def _arms(backwards: list[tuple[Comparison, Term]], otherwise: Term) -> Term:
 # The last condition.
 
 
-def _check_last(before: list[Condition], last: Condition) -> None:
+def _check_last(before: list[Condition], last: Condition, arms: list[Arm]) -> None:
+    """Refuse a last condition that leaves a gap, or that holds where an earlier one does."""
     lines = _on_a_line([*before, last])
     if lines is None:
-        return _check_opposites(before, last)
+        # Letters among the limits, as in z > λ. That the cases leave no gap can still be seen.
+        if len(last) != 1 or not set(last[0]) <= _settled(arms):
+            hint = "write otherwise in its place"
+            raise ParseError(f"the last condition is not seen to be the complement of the others: {hint}")
+        return
     *others, final = lines
     for point in _points(lines):
         held, holds = any(_holds(c, point) for c in others), _holds(final, point)
         if held == holds:
-            said = "two cases hold, the last and one before it" if held else "no case holds"
-            raise ParseError(f"{said}, where the compared term is {point}: the last is where all others fail")
-    return None
-
-
-def _check_opposites(before: list[Condition], last: Condition) -> None:
-    """With letters in the limits: the last row says of each other row that it does not hold, and nothing else."""
-    said = {c for way in last for c in way} if len(last) == 1 else set()
-    needed: set[Comparison] = set()
-    ways = [tuple(way) for condition in before for way in condition]
-    for i, way in enumerate(ways):
-        left = [c for c in way if c not in _failed(ways[:i])]
-        if len(left) != 1:
-            needed = set()
-            break
-        needed.add(left[0].opposite)
-    if not needed or needed != said:
-        raise ParseError("the last condition is not seen to be the complement of the others: write otherwise there")
+            said = "two cases hold, the last and one before it," if held else "no case holds"
+            raise ParseError(f"{said} where the compared term is {point}: the last must hold where all others fail")
 
 
 #: A comparison of one term t with a number q: (t on the left, relation, q).

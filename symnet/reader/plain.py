@@ -74,7 +74,7 @@ def _sum(args: list[Written]) -> str:
 
 def _product(node: Term, args: list[Written]) -> Written:
     """Factors; a negative number in front is a sign."""
-    first, *rest = node.args
+    first = node.args[0]
     texts = [_in(a, _POWER) for a in args[1:]]
     if first.op == "number" and first.value < 0:
         front = [] if first.value == -1 else [args[0][0][1:]]

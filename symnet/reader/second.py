@@ -33,7 +33,7 @@ from symnet.term import Term, apply, number, symbol
 SECOND: Final = "latex2sympy2"
 _NOT_READ: Final = "not read a second time: "
 #: The process takes the path of this one, so that it finds the same symnet and the same latex2sympy2.
-_COMMAND: Final = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from symnet.reader.child import run; run()"
+_COMMAND: Final = "import sys; sys.path[:] = sys.argv[1:]; from symnet.reader.child import run; run()"
 _LONGEST_ANSWER: Final = 100 * LARGEST_TREE
 
 
@@ -123,8 +123,8 @@ def compare(ours: Term, second: SecondReading, differences: Sequence[Difference]
             theirs, where = built, _where(ours, built)
             reasons.append(row.reason(second))
     if where:
-        said = theirs if isinstance(theirs, str) else shown(theirs)
-        raise ParseError(f"the two readers differ: symnet reads {shown(ours)}, {SECOND} reads {said}; {where}")
+        said = f"makes no term ({theirs})" if isinstance(theirs, str) else f"reads {shown(theirs)}"
+        raise ParseError(f"the two readers differ: symnet reads {shown(ours)}, {SECOND} {said}; {where}")
     return reasons
 
 
@@ -137,7 +137,7 @@ def _built(tree: Tree, builders: Mapping[str, Build]) -> Term | str:
 
 
 def _where(ours: Term, theirs: Term | str) -> str:
-    return "which is no term" if isinstance(theirs, str) else difference(ours, theirs)
+    return "write it in another way" if isinstance(theirs, str) else difference(ours, theirs)
 
 
 def second_reading(text: str, timeout: float = 10.0) -> SecondReading:
@@ -161,7 +161,7 @@ def _second(tokens: Sequence[Token], timeout: float) -> SecondReading:
 
 def _answer(formula: str, timeout: float) -> Tree:
     """The tree that the process hands back; :class:`~symnet.errors.ParseError` says why there is none."""
-    command = [sys.executable, "-c", _COMMAND, json.dumps(sys.path)]
+    command = [sys.executable, "-c", _COMMAND, *sys.path]
     try:
         done = subprocess.run(command, input=formula, capture_output=True, text=True, timeout=timeout, check=False)
         answer = json.loads(done.stdout if len(done.stdout) < _LONGEST_ANSWER else "")

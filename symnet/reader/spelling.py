@@ -15,17 +15,9 @@ from symnet.reader.lexer import Token
 from symnet.term import Name
 
 #: Our functions that it knows, and how it spells them.
-_KNOWN: Final = {
-    **{name: f"\\{name}" for name in ("exp", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh")},
-    **{
-        "atan": r"\arctan",
-        "asinh": r"\arsinh",
-        "acosh": r"\arcosh",
-        "atanh": r"\artanh",
-        "max": r"\max",
-        "min": r"\min",
-    },
-}
+_SAME: Final = ("exp", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "max", "min")
+_OTHER: Final = {"atan": r"\arctan", "asinh": r"\arsinh", "acosh": r"\arcosh", "atanh": r"\artanh"}
+_KNOWN: Final = {name: f"\\{name}" for name in _SAME} | _OTHER
 #: Names to lend, and the SymPy class that comes back for each.
 LENT: Final = {r"\arcsin": "asin", r"\arccos": "acos", r"\arccot": "acot", r"\arcsec": "asec", r"\arccsc": "acsc"}
 

@@ -12,8 +12,9 @@ import re
 from typing import Any, Final
 
 from symnet.reader import functions
+from symnet.reader.cursor import Rule, run
 from symnet.reader.functions import GREEK, GREEK_NAMES
-from symnet.reader.grammar import Grammar, Rule, run
+from symnet.reader.grammar import Grammar
 from symnet.reader.lexer import (
     NUMBER,
     Token,

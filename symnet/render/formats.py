@@ -15,8 +15,9 @@ from typing import Final
 from symnet.errors import UsageError
 from symnet.render.escape import latex_prose, markdown_prose, plain_prose
 from symnet.render.layout import Layout, Line, Ruler
-from symnet.render.notation import LATEX, TEXT, Notation, Piece, latex_width
+from symnet.render.notation import LATEX, TEXT, Notation, latex_width
 from symnet.render.page import Block, Display, Heading, Page, Related, blocks, inventory, relation, terms
+from symnet.render.piece import Piece
 from symnet.render.printer import Printer
 from symnet.render.wording import Part, Phrase
 from symnet.term import Bound, Equation, Term

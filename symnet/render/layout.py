@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Final
 
-from symnet.render.notation import Piece
+from symnet.render.piece import Piece
 from symnet.render.printer import Addend, Printer, Token
 from symnet.render.wording import Phrase
 from symnet.term import Term

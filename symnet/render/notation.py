@@ -1,20 +1,23 @@
 """How text and LaTeX write each thing: two rows of one table, and the namer that keeps distinct names distinct.
 
-Everything printed is a :class:`Piece`: a string, its estimated width (columns in text, em in LaTeX, never less than
-what it will take), and what it means for line breaking. A new output format is a new :class:`Notation`.
+Everything printed is a :class:`~symnet.render.piece.Piece`: a string, its estimated width (columns in text, em in
+LaTeX, never less than what it will take), and what it means for line breaking. A new output format is a new
+:class:`Notation`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import IntEnum
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from itertools import count
+from typing import Final
 
 from symnet.errors import SymnetError
+from symnet.render.functions import LATEX_FUNCTIONS, TEXT_FUNCTIONS, Functions
+from symnet.render.piece import Kind, Piece
 from symnet.term import Index, Name, Position, Shape, Size
 
 #: Greek names: what text prints; LaTeX prints the name after a backslash.
@@ -28,7 +31,7 @@ GREEK: Final = dict(
     for pair in line.split()
 )
 #: The functions that LaTeX knows by name.
-LATEX_FUNCTIONS: Final = frozenset(
+_OPERATORS: Final = frozenset(
     {"arctan", "cos", "cosh", "exp", "ln", "log", "max", "min", "sin", "sinh", "tan", "tanh"}
 )
 SUPERSCRIPT: Final = str.maketrans(
@@ -36,30 +39,6 @@ SUPERSCRIPT: Final = str.maketrans(
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
 )
 SUBSCRIPT: Final = str.maketrans("0123456789+−=aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
-
-
-class Kind(IntEnum):
-    """What a piece means for line breaking."""
-
-    PLAIN = 0
-    SIGN = 1  # a line may end before it
-    FACTOR = 2  # between two factors; a line may end before it, at a price
-    OPEN = 3
-    CLOSE = 4
-    STACK = 5  # what follows stands above one another: a fraction, cases
-    NEXT = 6
-    UNSTACK = 7
-    BIG = 8  # Σ or ∏: wider by ``lead_width`` where its limits stand beside it, as in a fraction or in running text
-
-
-class Piece(NamedTuple):
-    """A string to print; ``lead`` is what it becomes at the beginning of a continued line, and how wide that is."""
-
-    text: str
-    width: float
-    kind: Kind = Kind.PLAIN
-    lead: str = ""
-    lead_width: float = 0.0
 
 
 #: The direction of a product where a page has both.
@@ -99,6 +78,7 @@ class Notation:
     cases: tuple[Piece, Piece, Piece, Piece, Piece]
     comparisons: dict[str, Piece]
     relations: dict[str, Piece]
+    analysis: Functions
 
 
 # Text: a column a character.
@@ -207,8 +187,9 @@ TEXT: Final = Notation(
         _plain(" otherwise"),
         _cut("}", Kind.CLOSE, ""),
     ),
-    comparisons={"<": _plain(" < "), "<=": _plain(" ≤ ")},
+    comparisons={"<": _plain(" < "), "<=": _plain(" ≤ "), ">": _plain(" > "), ">=": _plain(" ≥ ")},
     relations={r: _plain(f"{r} ") for r in ("=", ":=", "≠", "≤", "≥", "<", ">")},
+    analysis=TEXT_FUNCTIONS,
 )
 
 
@@ -235,7 +216,7 @@ def _latex_base(name: str) -> Piece:
 
 
 def _latex_function(name: str) -> Piece:
-    if name in LATEX_FUNCTIONS:
+    if name in _OPERATORS:
         return Piece(f"\\{name}", latex_width(name) + 0.2)
     if name in GREEK or len(name) == 1:
         return _latex_base(name)
@@ -303,11 +284,42 @@ def digits(value: int) -> str:
 
 
 def ratio(value: Fraction) -> str:
-    """A rational number as ``3`` or ``3/4``."""
+    """A rational number as ``3`` or ``3/4``, or as ``0.044715`` where that is what somebody wrote."""
+    if value.denominator > _SMALL and (written := decimal(value)):
+        return written
     return digits(value.numerator) + (f"/{digits(value.denominator)}" if value.denominator != 1 else "")
 
 
+#: Fractions with a larger denominator print as decimals where these are shorter.
+_SMALL: Final = 1000
+
+
+@lru_cache(1024)
+def decimal(value: Fraction) -> str:
+    """The decimal notation of a number, if it is finite and shorter than the fraction.
+
+    >>> decimal(Fraction("0.044715")), decimal(Fraction(1, 1024)), decimal(Fraction(1, 3000))
+    ('0.044715', '', '')
+    """
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1 or value.denominator <= _SMALL or value.denominator > _LONGEST:
+        return ""
+    places = next(n for n in count(1) if 10**n % value.denominator == 0)
+    whole, part = divmod(abs(value.numerator) * 10**places // value.denominator, 10**places)
+    written = "-" * (value < 0) + f"{digits(whole)}.{digits(part):0>{places}}"
+    return written if len(written) <= len(digits(value.numerator)) + 1 + len(digits(value.denominator)) else ""
+
+
+#: Longer denominators are not looked at.
+_LONGEST: Final = 10**100
+
+
 def _latex_number(value: Fraction) -> Piece:
+    if value.denominator > _SMALL and (written := decimal(value)):
+        return Piece(written, 0.52 * len(written))
     numerator, denominator = digits(value.numerator), digits(value.denominator)
     if value.denominator == 1:
         return Piece(numerator, 0.52 * len(numerator))
@@ -351,7 +363,12 @@ LATEX: Final = Notation(
         Piece(" & \\text{otherwise}", 5.0),
         Piece(" \\end{cases}", 1.2, Kind.UNSTACK),
     ),
-    comparisons={"<": Piece(" < ", 1.4), "<=": Piece(" \\le ", 1.4)},
+    comparisons={
+        "<": Piece(" < ", 1.4),
+        "<=": Piece(" \\le ", 1.4),
+        ">": Piece(" > ", 1.4),
+        ">=": Piece(" \\ge ", 1.4),
+    },
     relations={
         "=": Piece("= ", 1.4),
         ":=": Piece(":= ", 1.8),
@@ -361,7 +378,16 @@ LATEX: Final = Notation(
         "<": Piece("< ", 1.4),
         ">": Piece("> ", 1.4),
     },
+    analysis=LATEX_FUNCTIONS,
 )
+
+
+def raised(notation: Notation) -> Notation:
+    """The notation of an exponent: fractions have a slash there, and brackets one height."""
+    return replace(notation, fraction=None, tall=notation.brackets, around=(notation.brackets,), slash=_SLASH)
+
+
+_SLASH: Final = Piece("/", 0.55)
 
 
 class Namer:

@@ -16,12 +16,12 @@ symbol prints as. That is what makes long polynomials quick to print.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import IntEnum
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from symnet.render.inventory import Inventory
-from symnet.render.notation import GREEK, Kind, Namer, Notation, Piece, ratio
+from symnet.render.notation import GREEK, Namer, Notation, ratio
+from symnet.render.piece import Ask, Item, Kind, Level, Piece
 from symnet.term import Index, Name, Term, fold, number
 from symnet.term.node import BINDERS
 
@@ -40,26 +40,6 @@ class Token(NamedTuple):
 #: A summand of a sum, printed: its text and width without its sign, that, and what it was made from.
 Addend = tuple[str, float, Piece, Any]
 
-
-class Level(IntEnum):
-    """How tightly a term binds, and how tightly its place wants it to."""
-
-    LOOSE = 0
-    SUM = 1
-    PRODUCT = 2
-    FACTOR = 3
-    ATOM = 4
-
-
-class _Ask(NamedTuple):
-    """Print ``term`` here, in brackets if it binds less tightly than ``level``; or print it without its sign."""
-
-    term: Term
-    level: Level
-    unsigned: bool = False
-
-
-_Item = Piece | _Ask
 
 _LEVELS: Final = {
     "cases": Level.LOOSE,
@@ -116,7 +96,7 @@ class Printer:
     def tokens(self, term: Term) -> Iterator[Token]:
         """The tokens of a term, in order; joined they are the printed term."""
         self.prepare(term)
-        return self.stream((_Ask(term, Level.LOOSE),))
+        return self.stream((Ask(term, Level.LOOSE),))
 
     def summands(self, term: Term) -> Iterator[Addend]:
         """The summands of a sum, of which each is one piece: a line that breaks does so before a sign, mostly.
@@ -132,7 +112,7 @@ class Printer:
         while term.op == "sum":
             rest.append(term.args[1:])
             term = term.args[0]
-        text, width = self.piece(_Ask(term, Level.SUM))
+        text, width = self.piece(Ask(term, Level.SUM))
         yield text, width, NOTHING, term
         for args in reversed(rest):
             for arg in args:
@@ -140,7 +120,7 @@ class Printer:
                 if found is None:
                     negative = _is_negative(arg)
                     sign = self.notation.minus if negative else self.notation.plus
-                    text, width = self.piece(_Ask(arg, Level.PRODUCT, negative))
+                    text, width = self.piece(Ask(arg, Level.PRODUCT, negative))
                     yield text, width, sign, arg
                 else:
                     yield *found, arg
@@ -150,19 +130,19 @@ class Printer:
         term: Term
         *_, sign, term = summand
         if sign is NOTHING:
-            return self.stream((_Ask(term, Level.SUM),))
-        return self.stream((sign, _Ask(term, Level.PRODUCT, _is_negative(term))))
+            return self.stream((Ask(term, Level.SUM),))
+        return self.stream((sign, Ask(term, Level.PRODUCT, _is_negative(term))))
 
     def write(self, term: Term) -> str:
         """The printed term, on one line."""
         self.prepare(term)
         found: list[str] = []
-        todo: list[Iterator[_Item | str]] = [iter((_Ask(term, Level.LOOSE),))]
+        todo: list[Iterator[Item | str]] = [iter((Ask(term, Level.LOOSE),))]
         while todo:
             for item in todo[-1]:
                 if type(item) is str:
                     found.append(item)
-                elif type(item) is _Ask:
+                elif type(item) is Ask:
                     plain = item.term.op == "sum" and item.level <= Level.SUM
                     todo.append(self._sum_texts(item.term) if plain else iter(self._answer(item)))
                     break
@@ -179,13 +159,13 @@ class Printer:
 
     def factor(self, term: Term) -> tuple[str, float]:
         """The term as a factor of a product, and its width."""
-        return self.piece(_Ask(term, Level.FACTOR))
+        return self.piece(Ask(term, Level.FACTOR))
 
     def product_tokens(self, term: Term, sign: Piece) -> Iterator[Token]:
         """The tokens of a sign and a product."""
-        return self.stream((sign, _Ask(term, Level.PRODUCT)))
+        return self.stream((sign, Ask(term, Level.PRODUCT)))
 
-    def piece(self, ask: _Ask) -> tuple[str, float]:
+    def piece(self, ask: Ask) -> tuple[str, float]:
         """The answer to one ask, and its width."""
         tokens = list(self.stream((ask,)))
         return "".join(t.text for t in tokens), sum(t.width for t in tokens)
@@ -199,14 +179,14 @@ class Printer:
             fold(term, self._height)
             self.held.append(term)
 
-    def stream(self, items: Sequence[_Item]) -> Iterator[Token]:
+    def stream(self, items: Sequence[Item]) -> Iterator[Token]:
         """Unroll, and price the breaks. Nothing breaks inside a stack, and a stack is as wide as its widest part."""
-        todo: list[Iterator[_Item]] = [iter(items)]
+        todo: list[Iterator[Item]] = [iter(items)]
         depth = 0
         stacks: list[list[float]] = []  # of each open stack: the widths of its parts so far
         while todo:
             for item in todo[-1]:
-                if type(item) is _Ask:
+                if type(item) is Ask:
                     todo.append(iter(self._answer(item)))
                     break
                 text, width, kind, lead, lead_width = item  # type: ignore[misc]
@@ -230,13 +210,13 @@ class Printer:
             else:
                 todo.pop()
 
-    def _answer(self, ask: _Ask) -> Iterable[_Item]:
+    def _answer(self, ask: Ask) -> Iterable[Item]:
         term = ask.term
         if ask.unsigned:
             return self.subtracted(term)
         if self.level(term) < ask.level:
             opening, closing = self._brackets(term)
-            return (opening, _Ask(term, Level.LOOSE), closing)
+            return (opening, Ask(term, Level.LOOSE), closing)
         if _is_negative(term):
             return (self.notation.negative, *self._magnitude(term))
         return _RULES[term.op](self, term)
@@ -289,7 +269,7 @@ class Printer:
 
     # Signs and factors.
 
-    def _magnitude(self, term: Term) -> Sequence[_Item]:
+    def _magnitude(self, term: Term) -> Sequence[Item]:
         """What stands behind the minus sign of a negative term."""
         if term.op == "number":
             return (self.notation.number(-term.value),)
@@ -298,18 +278,18 @@ class Printer:
             rest.insert(0, number(-first.value))
         return self.factors(term.op, rest)
 
-    def subtracted(self, term: Term) -> Sequence[_Item]:
+    def subtracted(self, term: Term) -> Sequence[Item]:
         """What stands behind a minus between summands: in a − 3 also when that was written a + (−1)·3."""
         if len(term.args) == 2 and term.args[0].value == -1 and _begins_with_digit(term.args[1]):
-            return (_Ask(term.args[1], Level.PRODUCT),)
+            return (Ask(term.args[1], Level.PRODUCT),)
         return self._magnitude(term)
 
-    def factors(self, op: str, args: Sequence[Term]) -> Sequence[_Item]:
+    def factors(self, op: str, args: Sequence[Term]) -> Sequence[Item]:
         """The factors of a product, with what stands between them; one factor alone stands as it is."""
         if len(args) == 1:
-            return (_Ask(args[0], Level.PRODUCT),)
-        asks = [_Ask(a, self._wanted(op, a, i, len(args))) for i, a in enumerate(args)]
-        items: list[_Item] = [asks[0]]
+            return (Ask(args[0], Level.PRODUCT),)
+        asks = [Ask(a, self._wanted(op, a, i, len(args))) for i, a in enumerate(args)]
+        items: list[Item] = [asks[0]]
         for left, right in zip(args, asks[1:], strict=False):
             items += (self._between(left, right), right)
         return items
@@ -322,7 +302,7 @@ class Printer:
             flat = place == 0 and arg.op == first and not is_open(arg)
         return Level.PRODUCT if flat else Level.FACTOR
 
-    def _between(self, left: Term, right: _Ask) -> Piece:
+    def _between(self, left: Term, right: Ask) -> Piece:
         bare = self.level(right.term) >= right.level
         if bare and (_begins_with_digit(right.term) or (right.term.op in _LIKE_DIGIT and left.op in _ENDS_IN_DIGIT)):
             return self.notation.dot
@@ -330,23 +310,23 @@ class Printer:
 
     # What each op is made of.
 
-    def _number(self, term: Term) -> Sequence[_Item]:
+    def _number(self, term: Term) -> Sequence[Item]:
         return (self.notation.number(term.value),)
 
-    def _symbol(self, term: Term) -> Sequence[_Item]:
+    def _symbol(self, term: Term) -> Sequence[Item]:
         return (self.name(term.name),)
 
-    def _sum(self, term: Term) -> Iterator[_Item]:
+    def _sum(self, term: Term) -> Iterator[Item]:
         first, *rest = term.args
-        yield _Ask(first, Level.SUM)
+        yield Ask(first, Level.SUM)
         for arg in rest:
             negative = _is_negative(arg)
             yield self.notation.minus if negative else self.notation.plus
-            yield _Ask(arg, Level.PRODUCT, negative)
+            yield Ask(arg, Level.PRODUCT, negative)
 
-    def _sum_texts(self, term: Term) -> Iterator[_Item | str]:
+    def _sum_texts(self, term: Term) -> Iterator[Item | str]:
         """The items of a sum, with products of symbols as strings: nothing else of them is wanted on one line."""
-        yield _Ask(term.args[0], Level.SUM)
+        yield Ask(term.args[0], Level.SUM)
         plus, text_of = self.notation.plus.text, self.known.texts.__getitem__
         held: list[str] = []
         for arg in islice(term.args, 1, None):
@@ -363,7 +343,7 @@ class Printer:
             held = []
             negative = _is_negative(arg)
             yield self.notation.minus if negative else self.notation.plus
-            yield _Ask(arg, Level.PRODUCT, negative)
+            yield Ask(arg, Level.PRODUCT, negative)
         yield "".join(held)
 
     def _product(self, term: Term) -> tuple[str, float, Piece] | None:
@@ -388,56 +368,56 @@ class Printer:
             return None
         return text + " ".join(texts), width + sum(widths), sign
 
-    def _factors(self, term: Term) -> Sequence[_Item]:
+    def _factors(self, term: Term) -> Sequence[Item]:
         return self.factors(term.op, term.args)
 
-    def _sigma(self, term: Term) -> Sequence[_Item]:
+    def _sigma(self, term: Term) -> Sequence[Item]:
         variable, lower, upper, *direction = term.value
         kind = direction[0] if direction and self.marked else term.op
         places = [self.notation.position(p) for p in (Index((variable,)), lower, upper)]
-        body = _Ask(term.args[0], Level.PRODUCT)
+        body = Ask(term.args[0], Level.PRODUCT)
         return (self.notation.binder(kind, *places), _DEEPER, body, _BACK)
 
-    def _index(self, term: Term) -> Sequence[_Item]:
+    def _index(self, term: Term) -> Sequence[Item]:
         return (self.notation.index(term.value),)
 
-    def _power(self, term: Term) -> Sequence[_Item]:
-        return (_Ask(term.args[0], Level.ATOM), self.notation.exponent(term.value))
+    def _power(self, term: Term) -> Sequence[Item]:
+        return (Ask(term.args[0], Level.ATOM), self.notation.exponent(term.value))
 
-    def _divide(self, term: Term) -> Sequence[_Item]:
+    def _divide(self, term: Term) -> Sequence[Item]:
         above, below = term.args
         if self.notation.fraction is not None and self._is_stacked(term):
             opening, middle, closing = self.notation.fraction
-            return (opening, _Ask(above, Level.LOOSE), middle, _Ask(below, Level.LOOSE), closing)
+            return (opening, Ask(above, Level.LOOSE), middle, Ask(below, Level.LOOSE), closing)
         wanted = Level.PRODUCT if above.op == "multiply" and not is_open(above) else Level.FACTOR
-        return (_Ask(above, wanted), self.notation.slash, _Ask(below, Level.FACTOR))
+        return (Ask(above, wanted), self.notation.slash, Ask(below, Level.FACTOR))
 
-    def _transpose(self, term: Term) -> Sequence[_Item]:
+    def _transpose(self, term: Term) -> Sequence[Item]:
         arg = term.args[0]
         if arg.op != "symbol":
-            return (_Ask(arg, Level.ATOM), self.notation.transpose)
+            return (Ask(arg, Level.ATOM), self.notation.transpose)
         opening, closing = self.notation.group if arg.name.layer is not None else ("", "")
         name = self.name(arg.name)
         return (name._replace(text=f"{opening}{name.text}{closing}"), self.notation.transpose)
 
-    def _constant(self, term: Term) -> Sequence[_Item]:
+    def _constant(self, term: Term) -> Sequence[Item]:
         index = self.name.shape(term.value) if term.op == "zero" else self.name.size(term.value)
         return (self.notation.subscripted(self.notation.constants[term.op], index),)
 
-    def _apply(self, term: Term) -> Sequence[_Item]:
+    def _apply(self, term: Term) -> Sequence[Item]:
         opening, closing = self._brackets(term.args[0]) if term.bound else self.notation.brackets
-        return (self.name(term.name, function=True), opening, _Ask(term.args[0], Level.LOOSE), closing)
+        return (self.name(term.name, function=True), opening, Ask(term.args[0], Level.LOOSE), closing)
 
-    def _cases(self, term: Term) -> Sequence[_Item]:
+    def _cases(self, term: Term) -> Sequence[Item]:
         opening, when, following, otherwise, closing = self.notation.cases
-        items: list[_Item] = [opening]
+        items: list[Item] = [opening]
         for i, relation in enumerate(term.value):
-            left, right, value = (_Ask(a, Level.LOOSE) for a in term.args[3 * i : 3 * i + 3])
+            left, right, value = (Ask(a, Level.LOOSE) for a in term.args[3 * i : 3 * i + 3])
             items += (value, when, left, self.notation.comparisons[relation], right, following)
-        return (*items, _Ask(term.args[-1], Level.LOOSE), otherwise, closing)
+        return (*items, Ask(term.args[-1], Level.LOOSE), otherwise, closing)
 
 
-_RULES: Final[dict[str, Callable[[Printer, Term], Iterable[_Item]]]] = {
+_RULES: Final[dict[str, Callable[[Printer, Term], Iterable[Item]]]] = {
     "number": Printer._number,
     "symbol": Printer._symbol,
     "sum": Printer._sum,

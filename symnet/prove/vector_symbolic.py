@@ -1,0 +1,168 @@
+"""The derivatives of the vector functions, for every number of inputs.
+
+The sum over all inputs is split at the one that is differentiated in,
+
+    Σ_{k=1}^{n} e^{z_k} = Σ_{k=1}^{j−1} e^{z_k} + e^{z_j} + Σ_{k=j+1}^{n} e^{z_k},
+
+so that ∂S/∂z_j = e^{z_j}; the rest is the quotient rule. An index is a sum of natural numbers, so 1 ≤ j ≤ n is written
+as n = j + m, i > j as i = j + d + 1, and i < j as j = i + d + 1. The sum is split by induction on m.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from symnet.activations import find
+from symnet.prove.vector_rows import NamedGoals, NormalizedRow, VectorDerivation, entry_of, logarithm, row_at
+from symnet.term import Index, Position, Term, derivative, index, multiply, natural, number, shifted, symbol, total
+
+#: Letters of the derivations: places, distances, the variable of the sums, and the sums that are split.
+LETTERS: Final = frozenset({"i", "j", "d", "m", "k", "S", "T", "z", "u", "v", "sigma"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The input that is differentiated in, z_j, among z_1 … z_n; ``letter`` is the sum that is split there."""
+
+    j: Index
+    n: Index
+    letter: Term
+
+
+_J: Final = index("j")
+_PLACE: Final = Place(_J, index("j", "m"), symbol("S"))
+#: Behind z_i, at j = i + d + 1.
+_BEHIND: Final = Place(index("d", "i", offset=1), index("d", "i", "m", offset=1), symbol("T"))
+#: The cases: which entry, differentiated where.
+CASES: Final[tuple[tuple[str, Index, Place], ...]] = (
+    ("i = j", _J, _PLACE),
+    ("i > j", index("d", "j", offset=1), _PLACE),
+    ("i < j", index("i"), _BEHIND),
+)
+
+
+def normalized(name: str, n: str) -> VectorDerivation:
+    """The derivatives of softmax, softmin or log_softmax."""
+    return _Search(NormalizedRow(name)).run(n)
+
+
+class _Search:
+    def __init__(self, row: NormalizedRow) -> None:
+        self.row = row
+        self.named = NamedGoals((p.letter, self.parts(p)) for p in (_PLACE, _BEHIND))
+        self.lines = self.named.lines
+
+    def parts(self, place: Place) -> Term:
+        """The sum before z_j, the term of z_j, and the sum behind it."""
+        row, j = self.row, place.j
+        return total([row.sum(shifted(j, -1)), row.weight(j), row.sum(place.n, shifted(j, 1))])
+
+    def run(self, n: str) -> VectorDerivation:
+        """The goals are the split sums, their derivatives, and the three cases."""
+        lemma = self.lemma()
+        here = self.lines.write("instantiate", (lemma,), (natural(_J), natural(_BEHIND.j)))
+        for place, split in ((_PLACE, lemma), (_BEHIND, here)):
+            self.named.goals[str(place.letter)] = tie = self.tie(place, split)
+            self.named.goals[f"∂{place.letter}"] = slope = self.slope(place)
+            known = self.lines.write("sign", (tie,))
+            for label, i, where in CASES:
+                if where is place:
+                    self.named.goals[label] = self.case(i, place, tie, slope, known)
+        return self.named.finish(*_words(self.row, n))
+
+    def lemma(self) -> int:
+        """Σ_{k=1}^{j+m} = Σ_{k=1}^{j} + Σ_{k=j+1}^{j+m}, by induction on m."""
+        lines, first = self.lines, self.row.sum(_J)
+
+        def rest(upper: Position) -> Term:
+            return self.row.sum(upper, shifted(_J, 1))
+
+        n = _PLACE.n
+        after = shifted(n, 1)
+        base = lines.write("fold", (lines.regroup(lines.start(first), first + number(0)),), (rest(_J),))
+        hypothesis = lines.write("assume", (), (self.row.sum(n), first + rest(n)))
+        line = lines.unfold(lines.start(self.row.sum(after)), self.row.sum(after))
+        line = lines.substitute(line, hypothesis)
+        line = lines.regroup(line, first + (rest(n) + self.row.weight(after)))
+        line = lines.write("fold", (line,), (rest(after),))
+        return lines.write("induct", (base, line), (natural(index("m")),))
+
+    def tie(self, place: Place, split: int) -> int:
+        """Σ_{k=1}^{n} = S, where 1 ≤ j ≤ n"""
+        lines = self.lines
+        line = lines.substitute(lines.start(self.row.sum(place.n)), split)
+        line = lines.unfold(line, self.row.sum(place.j))
+        return lines.fold(lines.regroup(line, self.parts(place)), place.letter)
+
+    def slope(self, place: Place) -> int:
+        """∂S/∂z_j = e^{z_j}"""
+        lines, row = self.lines, self.row
+        line = lines.unfold(lines.start(derivative(place.letter, row.input(place.j))), place.letter)
+        return lines.regroup(lines.differentiate(line), row.signed(row.weight(place.j)))
+
+    def case(self, i: Index, place: Place, tie: int, slope: int, known: int) -> int:
+        """The derivative of entry i, where the sum is known to be positive."""
+        if self.row.is_logarithm:
+            tie = self.difference(i, place, tie, known)
+        lines = self.lines
+        line = lines.start(derivative(self.row.entry(i, place.n), self.row.input(place.j)))
+        line = lines.differentiate(lines.substitute(line, tie), [place.letter])
+        line = lines.elementary(lines.substitute(line, slope), self.target(i, place))
+        return lines.discharge(line, known)
+
+    def difference(self, i: Index, place: Place, tie: int, known: int) -> int:
+        """log(e^{z_i}/Σ) = z_i − log S. Without conditions on z_j, it may be differentiated."""
+        lines, row = self.lines, self.row
+        line = lines.substitute(lines.start(row.entry(i, place.n)), tie)
+        return lines.discharge(lines.elementary(line, row.exponent(i) - logarithm(place.letter)), known)
+
+    def target(self, i: Index, place: Place) -> Term:
+        """What the derivative of entry i is."""
+        row = self.row
+        at_i, at_j = (row.weight(k) / place.letter for k in (i, place.j))
+        if row.is_logarithm:
+            return 1 - at_j if i == place.j else -at_j
+        return row.signed(at_j, 1 - at_j) if i == place.j else row.opposite(at_i, at_j)
+
+
+def _words(row: NormalizedRow, n: str) -> tuple[str, ...]:
+    together = (
+        "∂bᵢ/∂zⱼ = δᵢⱼ − aⱼ, where bᵢ = log aᵢ"
+        if row.is_logarithm
+        else f"∂aᵢ/∂zⱼ = {'' if row.exponent(1).op == 'symbol' else '−'}aᵢ (δᵢⱼ − aⱼ)"
+    )
+    return (
+        f"There are {n} inputs, and 1 ≤ j ≤ {n}: the m inputs behind zⱼ make {n} = j + m.",
+        f"i > j is written as i = j + d + 1, and i < j as j = i + d + 1, so that {n} = i + d + 1 + m.",
+        "In the cases i = j and i > j the sum is S; in the case i < j it is T. That i ≤ "
+        f"{n} is not needed, and where i < j neither is 1 ≤ i.",
+        f"Call the entries of the softmax aᵢ{'' if row.exponent(1).op == 'symbol' else ', here of −z'}. With δᵢⱼ = 1 "
+        f"where i = j and 0 elsewhere, the three cases together are {together}.",
+    )
+
+
+def gated(n: str) -> VectorDerivation:
+    """The derivatives of glu: entry i depends on u_i and v_i alone."""
+    definition, sigma = find("glu").definition, symbol("sigma")
+    gate = _gate(row_at(definition, _J, index(n)))
+    named = NamedGoals([(sigma, gate)])
+    lines = named.lines
+    targets = {"u": gate, "v": multiply([entry_of("u", _J), gate, 1 - gate])}
+    for label, i, place in CASES:
+        for base in "uv":
+            line = lines.start(derivative(row_at(definition, i, place.n), entry_of(base, place.j)))
+            line = lines.differentiate(line)
+            if i == place.j:
+                line = lines.fold(lines.elementary(line, targets[base]), sigma)
+            named.goals[f"{label}, {base}"] = lines.discharge(line)
+    return named.finish(
+        f"There are {n} pairs of inputs uᵢ and vᵢ. i > j is written as i = j + d + 1, and i < j as j = i + d + 1.",
+        "Call the entries aᵢ = uᵢ σ(vᵢ). The cases together are ∂aᵢ/∂uⱼ = δᵢⱼ σ(vᵢ) and "
+        "∂aᵢ/∂vⱼ = δᵢⱼ uᵢ σ(vᵢ) (1 − σ(vᵢ)).",
+    )
+
+
+def _gate(entry: Term) -> Term:
+    """σ(v_i) in u_i σ(v_i)"""
+    return entry.args[1]

@@ -15,7 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from symnet.api import Proof, Replay, collapse, replay
+    from symnet.api import Proof, Replay, collapse, derive, replay
+    from symnet.api.derived import Derived
     from symnet.api.induction import InductionProof
     from symnet.errors import (
         MissingDependency,
@@ -45,7 +46,8 @@ _ERRORS = (
     "WitnessFailed",
 )
 _HOMES = {
-    **dict.fromkeys(("Proof", "Replay", "collapse", "replay"), "symnet.api"),
+    **dict.fromkeys(("Proof", "Replay", "collapse", "derive", "replay"), "symnet.api"),
+    "Derived": "symnet.api.derived",
     "InductionProof": "symnet.api.induction",
     **dict.fromkeys(_ERRORS, "symnet.errors"),
     "Network": "symnet.network",
@@ -53,6 +55,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Derived",
     "InductionProof",
     "MissingDependency",
     "Network",
@@ -68,6 +71,7 @@ __all__ = [
     "UsageError",
     "WitnessFailed",
     "collapse",
+    "derive",
     "replay",
 ]
 

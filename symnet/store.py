@@ -104,10 +104,15 @@ def _encode_value(node: Term) -> Any:
 
 def write_file(path: str | os.PathLike[str], parts: Iterable[str]) -> None:
     """Write a text file as it comes, whole or not at all: to a temporary file beside it, which then takes its name."""
+    write_bytes(path, (part.encode() for part in parts))
+
+
+def write_bytes(path: str | os.PathLike[str], parts: Iterable[bytes]) -> None:
+    """Write a file as it comes, whole or not at all."""
     target = os.fspath(path)
     temporary = os.path.join(os.path.dirname(target), f".symnet-{os.getpid()}-{time.monotonic_ns()}")
     try:
-        file = open(temporary, "x", encoding="utf-8")  # noqa: SIM115 (closed below; opening fails in its own ways)
+        file = open(temporary, "xb")  # noqa: SIM115 (closed below; opening fails in its own ways)
     except (OSError, ValueError) as error:
         raise UsageError(f"cannot write {target}: {getattr(error, 'strerror', error)}") from None
     try:

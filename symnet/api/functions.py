@@ -7,7 +7,7 @@ replayed against what was asked, witness it with torch, return.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from symnet import kernel, store, witness
@@ -19,7 +19,9 @@ from symnet.prove.collapse import choose_form, collapse_derivation
 from symnet.term import Derivation
 
 if TYPE_CHECKING:
+    from symnet.api.derived import Derived
     from symnet.api.induction import InductionProof
+    from symnet.api.vector import VectorDerived
     from symnet.witness import Counterexample, GapReport
 
 
@@ -107,6 +109,66 @@ def _network(network: object, keywords: dict[str, Any]) -> Network:
     if set(keywords) - {"convention"}:
         raise UsageError(f"with a network, {', '.join(sorted(set(keywords) - {'convention'}))} is already given")
     return network.with_convention(keywords.get("convention", network.convention))
+
+
+def derive(
+    function: Any,
+    *,
+    variable: str | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    n: int | str | None = None,
+    check: bool = True,
+    seed: int = 0,
+) -> Derived | VectorDerived:
+    """Derive an activation function step by step: h′(z), and h′ written in a = h(z) where that can be done.
+
+    Args:
+        function: a name of the table (``"sigmoid"``, ``"softmax"``), a SymPy expression, a callable that takes a SymPy
+            symbol, or a formula as text (``"z*atan(z)"``) or LaTeX.
+        variable: the variable, where that is not clear.
+        parameters: numbers for the other letters, exact, as in ``{"alpha": 2}``. The derivation keeps the letters; the
+            numbers say in which order cases switch, and are used by the check and in pictures.
+        n: for a vector function, how many entries: a number, or a letter (the default) for any number.
+        check: compare with torch's own function and its autograd.
+        seed: for the random points of that check.
+
+    Raises:
+        ParseError: the text is no formula. UsageError: no name of the table, or no function of one variable.
+        Rejected: there is no rule for part of the function, as for a function of which nothing is known.
+        WitnessFailed, MissingDependency: see :meth:`Derived.witnessed`.
+
+    >>> derive("tanh", check=False).in_output
+    1 - a**2
+    """
+    from symnet.api.derived import Derived
+    from symnet.api.subject import subject_of
+    from symnet.prove.derivative import derive as search
+
+    subject = subject_of(function, variable, parameters)
+    if subject.row is not None and subject.row.vector:
+        from symnet.api.vector import derive_vector
+
+        return derive_vector(subject.row, "n" if n is None else n, check, seed)
+    if n is not None:
+        raise UsageError(f"{subject.title} has one entry: n is for vector functions such as softmax")
+    found = search(subject.function, subject.variable, subject.numbers, subject.assumptions)
+    derived = Derived(found.replayed, subject, found)
+    return derived.witnessed(seed) if check else derived
+
+
+def activations() -> list[dict[str, Any]]:
+    """The table of activations: name, title and other names of each row.
+
+    >>> activations()[0]
+    {'name': 'identity', 'title': 'identity', 'aliases': ['linear']}
+    """
+    from symnet.activations import ACTIVATIONS, ALIASES
+
+    return [
+        {"name": name, "title": row.title, "aliases": [alias for alias, of in ALIASES.items() if of == name]}
+        for name, row in ACTIVATIONS.items()
+        if not row.arbitrary
+    ]
 
 
 def _every_depth(keywords: dict[str, Any], form: str | None, check: bool, seed: int) -> InductionProof:

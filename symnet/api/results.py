@@ -167,6 +167,9 @@ FORMATS: Final[dict[str, Callable[[Replay], Iterable[str]]]] = {
 }
 
 
+#: The formats of a picture, by suffix.
+PICTURES: Final = {f".{name}": name for name in ("svg", "png", "pdf", "tex", "tikz")}
+
 #: How outputs that are multiplied out are written, by suffix.
 EXPANSIONS: Final = {".tex": "latex", ".md": "markdown", ".txt": "plain"}
 
@@ -174,6 +177,11 @@ EXPANSIONS: Final = {".tex": "latex", ".md": "markdown", ".txt": "plain"}
 def check_expansion(path: str | os.PathLike[str]) -> str:
     """The format of a file of that name."""
     return _by_suffix(path, EXPANSIONS)
+
+
+def check_picture(path: str | os.PathLike[str]) -> str:
+    """The format of a picture of that name."""
+    return _by_suffix(path, PICTURES)
 
 
 def check_suffix(path: str | os.PathLike[str]) -> Callable[[Replay], Iterable[str]]:

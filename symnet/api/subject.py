@@ -88,7 +88,11 @@ def _from_text(text: str) -> tuple[Term, str, str]:
         from symnet.reader.reading import read_latex_checked
 
         found = read_latex_checked(text)
-        return found.term, f"read by {' and '.join(found.readers)}{f' ({found.note})' if found.note else ''}", "a function"
+        return (
+            found.term,
+            f"read by {' and '.join(found.readers)}{f' ({found.note})' if found.note else ''}",
+            "a function",
+        )
     from symnet.reader.text import read_text
 
     return read_text(text), "read by symnet", "a function"
@@ -129,5 +133,7 @@ def rational(value: Any, name: str) -> Fraction:
             return Fraction(value)
     except (ValueError, ZeroDivisionError):
         pass
-    hint = f"write {name}='{value}'" if isinstance(value, float) else "write an int, a Fraction or a string such as '0.2'"
+    hint = (
+        f"write {name}='{value}'" if isinstance(value, float) else "write an int, a Fraction or a string such as '0.2'"
+    )
     raise UsageError(f"{name} takes an exact number, not {brief(value)}: {hint}")

@@ -135,6 +135,8 @@ def _is(name: Name, variable: Name, ranges: Ranges) -> bool:
 
 def _apart(a: Position, b: Position, ranges: Ranges) -> bool:
     """Whether two positions are different, whatever their indices are."""
+    if any(is_at_most(0, lower) is not True for lower, _ in ranges.values()):
+        return False  # a bound index that may be negative is not a natural number, as is_at_most takes it to be
     for variable, (lower, upper) in ranges.items():
         if a == index(variable):
             return is_at_most(shifted(b, 1), lower) is True or is_at_most(shifted(upper, 1), b) is True

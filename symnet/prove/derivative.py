@@ -76,6 +76,7 @@ class Derivative:
     pieces: tuple[Piece, ...]
     meetings: tuple[Meeting, ...]
     replayed: Replayed
+    numbers: dict[Term, Fraction]
 
 
 def derive(
@@ -126,7 +127,7 @@ class _Search:
         goals = [line for p in pieces for line in (p.line, p.output_line) if line is not None]
         goals += [line for m in meetings for line in m.lines]
         replayed = self.lines.replayed(*goals)
-        return Derivative(self.function, self.variable, self.output, tuple(pieces), tuple(meetings), replayed)
+        return Derivative(self.function, self.variable, self.output, tuple(pieces), tuple(meetings), replayed, self.numbers)
 
     # One branch.
 

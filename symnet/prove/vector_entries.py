@@ -9,7 +9,7 @@ from __future__ import annotations
 from symnet.activations import find
 from symnet.activations.row import Z
 from symnet.prove.vector_rows import NamedGoals, NormalizedRow, VectorDerivation, entry_of, logarithm, row_at
-from symnet.term import Term, apply, derivative, multiply, number, substitute, symbol, total
+from symnet.term import Term, apply, derivative, multiply, number, substitute, symbol, symbols, total
 
 _S, _SHIFT = symbol("S"), symbol("c")
 
@@ -73,7 +73,7 @@ class _Search:
         return line
 
     def settle(self, line: int, tie: int, i: int) -> int:
-        """A line that the entry i ends, with its letter."""
+        """A line that ends in the entry i, by the value of its sum, and there in its letter."""
         lines = self.lines
         line = lines.elementary(lines.substitute(line, tie), self.value(i))
         return lines.discharge(lines.fold(line, self.output(i)))
@@ -93,11 +93,12 @@ class _Search:
 
     def entry(self, i: int, j: int, slope: int) -> int:
         """∂a_i/∂z_j, or ∂b_i/∂z_j"""
-        lines, letters = self.lines, dict.fromkeys((self.a(i), self.a(j)))
+        lines = self.lines
         line = lines.unfold(lines.start(derivative(self.output(i), self.row.input(j))), self.output(i))
         line = lines.substitute(lines.differentiate(line, [_S]), slope)
-        line = lines.elementary(line, substitute(self.target(i, j), {a: self.share(k) for a, k in zip(letters, (i, j))}))
-        return lines.discharge(lines.fold(line, *letters))
+        written = {self.a(k): self.share(k) for k in (i, j)}
+        line = lines.elementary(line, substitute(self.target(i, j), written))
+        return lines.discharge(lines.fold(line, *written))
 
     def target(self, i: int, j: int) -> Term:
         """What ∂a_i/∂z_j or ∂b_i/∂z_j is."""
@@ -126,10 +127,11 @@ class _Search:
             self.goals[f"a_{i} < 1"] = lines.discharge(lines.write("sign", (line,)))
 
     def sigmoid(self) -> None:
-        """For two inputs, a_1 = σ(z_1 − z_2) and a_2 = σ(z_2 − z_1)"""
-        lines, exponent = self.lines, self.row.exponent
-        for i, other in ((1, 2), (2, 1)) if self.n == 2 else ():
-            sigmoid = substitute(find("sigmoid").definition, {Z: exponent(i) - exponent(other)})
+        """For two inputs, a_1 = σ(z_1 − z_2) and a_2 = σ(z_2 − z_1); for softmin the other way round"""
+        lines, (z, other_z) = self.lines, map(self.row.input, (1, 2))
+        gaps = (z - other_z, other_z - z) if self.row.is_plain else (other_z - z, z - other_z)
+        for i, gap in enumerate(gaps, 1) if self.n == 2 else ():
+            sigmoid = substitute(find("sigmoid").definition, {Z: gap})
             line = lines.unfold(lines.unfold(lines.start(self.a(i)), self.a(i)), _S)
             self.goals[f"a_{i} as a sigmoid"] = lines.discharge(lines.elementary(line, sigmoid))
 
@@ -147,3 +149,33 @@ class _Search:
         """The term with z_k + c for every z_k"""
         inputs = [s for s in symbols(term) if s.name.base == "z"]
         return substitute(term, {z: z + _SHIFT for z in inputs})
+
+    def words(self) -> tuple[str, ...]:
+        """How the entries make up a matrix."""
+        if self.row.is_logarithm:
+            return ("The entry in row i and column j is ∂bᵢ/∂zⱼ = δᵢⱼ − aⱼ: the Jacobian is I − 1 aᵀ.",)
+        matrix = "diag(a) − a aᵀ" if self.row.is_plain else "−(diag(a) − a aᵀ)"
+        return (f"The entry in row i and column j is ∂aᵢ/∂zⱼ: the Jacobian is {matrix}.",)
+
+
+def gated_entries(n: int) -> VectorDerivation:
+    """The derivatives of each entry of glu in each u_j and v_j."""
+    definition, every = find("glu").definition, range(1, n + 1)
+    gates = {i: entry_of("sigma", i) for i in every}
+    outputs = {i: entry_of("a", i) for i in every}
+    rows = {i: row_at(definition, i, n) for i in every}
+    bodies = {gates[i]: rows[i].args[1] for i in every}
+    named = NamedGoals([*bodies.items(), *((outputs[i], rows[i].args[0] * gates[i]) for i in every)])
+    lines = named.lines
+    for i in every:
+        line = lines.fold(lines.fold(lines.start(rows[i]), gates[i]), outputs[i])
+        named.goals[f"entry {i}"] = lines.discharge(line)
+    for i, j, base in ((i, j, base) for i in every for j in every for base in "uv"):
+        line = lines.unfold(lines.start(derivative(outputs[i], entry_of(base, j))), outputs[i])
+        line = lines.differentiate(lines.unfold(line, gates[i]))
+        if i == j:
+            gate = bodies[gates[i]]
+            target = gate if base == "u" else multiply([entry_of("u", i), gate, 1 - gate])
+            line = lines.fold(lines.elementary(line, target), gates[i])
+        named.goals[f"i = {i}, j = {j}, {base}"] = lines.discharge(line)
+    return named.finish("The entry in row i and column j is ∂aᵢ/∂uⱼ on the left and ∂aᵢ/∂vⱼ on the right.")

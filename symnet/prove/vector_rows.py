@@ -74,15 +74,18 @@ class NormalizedRow:
         """The row at i and n"""
         return row_at(self.definition, i, n)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the exponent is z_k, and not −z_k"""
+        return self.exponent(1) == self.input(1)
+
     def signed(self, *factors: Term) -> Term:
         """The product of the factors, with a minus where the exponent is −z_k"""
-        minus = [] if self.exponent(1).op == "symbol" else [number(-1)]
-        return multiply([*minus, *factors])
+        return multiply(factors if self.is_plain else (number(-1), *factors))
 
     def opposite(self, *factors: Term) -> Term:
         """The product of the factors, with a minus where the exponent is z_k"""
-        minus = [number(-1)] if self.exponent(1).op == "symbol" else []
-        return multiply([*minus, *factors])
+        return multiply((number(-1), *factors) if self.is_plain else factors)
 
 
 def row_at(definition: Term, i: Position, n: Position) -> Term:

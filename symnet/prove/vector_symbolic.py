@@ -127,18 +127,14 @@ class _Search:
 
 
 def _words(row: NormalizedRow, n: str) -> tuple[str, ...]:
-    together = (
-        "∂bᵢ/∂zⱼ = δᵢⱼ − aⱼ, where bᵢ = log aᵢ"
-        if row.is_logarithm
-        else f"∂aᵢ/∂zⱼ = {'' if row.exponent(1).op == 'symbol' else '−'}aᵢ (δᵢⱼ − aⱼ)"
-    )
+    sign, of = ("", "z") if row.is_plain else ("−", "−z")
+    together = "∂bᵢ/∂zⱼ = δᵢⱼ − aⱼ" if row.is_logarithm else f"∂aᵢ/∂zⱼ = {sign}aᵢ (δᵢⱼ − aⱼ)"
+    entries = "a = softmax(z) and bᵢ = log aᵢ" if row.is_logarithm else f"a = softmax({of})"
     return (
-        f"There are {n} inputs, and 1 ≤ j ≤ {n}: the m inputs behind zⱼ make {n} = j + m.",
+        f"There are {n} inputs, and 1 ≤ j ≤ {n}: with m inputs behind zⱼ, {n} = j + m.",
         f"i > j is written as i = j + d + 1, and i < j as j = i + d + 1, so that {n} = i + d + 1 + m.",
-        "In the cases i = j and i > j the sum is S; in the case i < j it is T. That i ≤ "
-        f"{n} is not needed, and where i < j neither is 1 ≤ i.",
-        f"Call the entries of the softmax aᵢ{'' if row.exponent(1).op == 'symbol' else ', here of −z'}. With δᵢⱼ = 1 "
-        f"where i = j and 0 elsewhere, the three cases together are {together}.",
+        "The sum over all inputs, split at zⱼ, is S in the cases i = j and i > j, and T in the case i < j.",
+        f"Write {entries}, and let δᵢⱼ be 1 where i = j and 0 elsewhere. The three cases together are {together}.",
     )
 
 

@@ -12,10 +12,11 @@ from typing import Any, Final
 from symnet.errors import Undecided
 from symnet.term import KNOWN, Term, fold, symbols
 
-#: How many points at which both have a value are needed, how many are plenty, and how many are tried.
+#: How many points at which both have a value are needed, and how many are plenty for terms that are not large.
 ENOUGH: Final = 5
 _PLENTY: Final = 20
-_TRIED: Final = 60
+#: How many nodes may be worked out, so that large terms are compared at fewer points.
+_WORK: Final = 50_000
 _DIGITS: Final = 50
 _TOLERANCE: Final = "1e-30"
 #: Above this, exp of a number has more digits than can be held.
@@ -35,17 +36,20 @@ def difference(left: Term, right: Term) -> str:
     import mpmath
 
     letters, compared = list(symbols(left, right)), 0
+    plenty = max(ENOUGH, min(_PLENTY, _WORK // (left.size + right.size))) if letters else 1
     with mpmath.workdps(_DIGITS):
-        for i in range(_TRIED if letters else 1):
+        for i in range(3 * plenty):
             point = {s: _coordinate(i, j) for j, s in enumerate(letters)}
             values = value_at(left, point), value_at(right, point)
             if not _agree(*values):
                 return f"at {_say_point(point)} the values are {_say(values[0])} and {_say(values[1])}"
             compared += values[0] is not None
-            if compared == _PLENTY:
+            if compared == plenty:
                 break
-    if compared < (ENOUGH if letters else 1):
-        raise Undecided(f"both have a value at {compared} of {_TRIED} points only, which is too few to compare them")
+    if compared < min(plenty, ENOUGH):
+        raise Undecided(
+            f"both have a value at {compared} of {3 * plenty} points only, which is too few to compare them"
+        )
     return ""
 
 

@@ -16,6 +16,7 @@ import sympy
 
 from symnet import term as t
 from symnet.errors import ParseError
+from symnet.reader.conditions import one_line
 from symnet.reader.incoming import from_callable, from_sympy
 from symnet.reader.indexed import (
     IndexedMatrix,
@@ -129,7 +130,10 @@ def _write_derivative(node: Term, args: list[Any]) -> Any:
 
 def _write_cases(node: Term, args: list[Any]) -> Any:
     arms = []
-    for i, relation in enumerate(node.value):
-        left, right, value = args[3 * i : 3 * i + 3]
-        arms.append((value, left < right if relation == "<" else left <= right))
-    return sympy.Piecewise(*arms, (args[-1], True))
+    try:
+        for i, relation in enumerate(node.value):
+            left, right, value = args[3 * i : 3 * i + 3]
+            arms.append((value, left < right if relation == "<" else left <= right))
+        return sympy.Piecewise(*arms, (args[-1], True))
+    except TypeError as error:  # such as √(−1) < 0
+        raise ParseError(f"SymPy cannot write the cases: {one_line(error)}") from None

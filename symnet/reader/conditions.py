@@ -34,16 +34,27 @@ def ways_of(condition: Any) -> Ways:
     if isinstance(condition, sympy.Or):
         return [way for part in condition.args for way in ways_of(part)]
     if isinstance(condition, sympy.And):
-        found: Ways = [[]]
-        for part in condition.args:
-            found = [a + b for a in found for b in ways_of(part)]
-            if len(found) > MOST_COMPARISONS:
-                raise ParseError(f"the condition {one_line(condition)} holds in too many ways")
-        return found
+        return _all(map(ways_of, condition.args))
+    if isinstance(condition, sympy.ITE):  # what SymPy makes of cases in a condition
+        first, then, otherwise = condition.args
+        return _all([ways_of(first), ways_of(then)]) + _all([ways_of(sympy.Not(first)), ways_of(otherwise)])
+    if isinstance(condition, sympy.Not) and isinstance(condition.args[0], sympy.And | sympy.Or):
+        failing = [ways_of(sympy.Not(part)) for part in condition.args[0].args]
+        return _all(failing) if isinstance(condition.args[0], sympy.Or) else [way for ways in failing for way in ways]
     for kind, written in _RELATIONS.items():
         if isinstance(condition, kind):
             return written(condition.lhs, condition.rhs)
     raise ParseError(f"the condition {one_line(condition)} is made of something else than <, ≤, >, ≥, =, ≠, And and Or")
+
+
+def _all(conditions: Iterable[Ways]) -> Ways:
+    """The ways in which all of the conditions hold."""
+    found: Ways = [[]]
+    for ways in conditions:
+        found = [a + b for a in found for b in ways]
+        if len(found) > MOST_COMPARISONS:
+            raise ParseError("a condition of the Piecewise holds in too many ways")
+    return found
 
 
 _RELATIONS: Final[dict[Any, Callable[[Any, Any], Ways]]] = {

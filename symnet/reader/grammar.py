@@ -1,7 +1,8 @@
 """The grammar that both readers share: sums, products, powers, brackets, functions, conditions.
 
 Every rule is a generator that yields the rules it needs and gets their results, and
-:func:`~symnet.reader.cursor.run` keeps those that wait in a list. So the rules read as a grammar does, and thousands of open brackets are no deeper for Python than one.
+:func:`~symnet.reader.cursor.run` keeps those that wait in a list. So the rules read as a grammar does, and thousands of
+open brackets are no deeper for Python than one.
 """
 
 from __future__ import annotations

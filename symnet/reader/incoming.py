@@ -51,6 +51,9 @@ def from_sympy(expression: Any) -> Term:
     return done[expression]
 
 
+_TRUTH: Final = "write sympy.Max, sympy.Abs or sympy.Piecewise for max, abs and if"
+
+
 def from_callable(function: Callable[[Any], Any], variable: str = "z") -> Term:
     """The term of a Python function, which is called once on a real SymPy symbol.
 
@@ -65,8 +68,9 @@ def from_callable(function: Callable[[Any], Any], variable: str = "z") -> Term:
     try:
         value = function(symbol)
     except Exception as error:  # it is the user's, and may raise anything
-        hint = "it is called on a SymPy symbol, so write sympy.exp for math.exp, numpy.exp or torch.exp"
-        raise UsageError(f"{name}({variable}) raised {type(error).__name__} ({one_line(error)}): {hint}") from error
+        hint = _TRUTH if "truth value" in str(error) else "write sympy.exp for math.exp, numpy.exp or torch.exp"
+        said = f"{type(error).__name__} ({one_line(error)})"
+        raise UsageError(f"{name}({variable}), called on a SymPy symbol, raised {said}: {hint}") from error
     if isinstance(value, Fraction):
         return t.number(value)
     return t.number(value) if type(value) is int else from_sympy(value)
@@ -93,6 +97,7 @@ def _parts(node: Any) -> tuple[Any, ...]:
         return (node.expr, *node.point)
     if isinstance(node, sympy.MatrixSymbol) or node.is_Atom or node.func in _CONSTANT_MATRICES:
         return ()
+    _reader(node)
     return tuple(node.args)
 
 
@@ -116,9 +121,13 @@ def _piecewise(node: Any, args: list[Term]) -> Term:
 
 
 def _read(node: Any, args: list[Term]) -> Term:
+    return _reader(node)(node, args)
+
+
+def _reader(node: Any) -> Callable[[Any, list[Term]], Term]:
     for kind, reader in _READERS:
         if isinstance(node, kind):
-            return reader(node, args)
+            return reader
     if isinstance(node, sympy.Float):
         hint = f"write sympy.Rational('{float(node)!r}')"
         raise ParseError(f"{node} is a Float, which never enters a proof: {hint}")

@@ -65,7 +65,7 @@ HINTS: Final = {
     "_": "a _ stands between a letter and its index, a number, as in z_1",
     "%": "% starts a comment in LaTeX: leave it out",
     "$": "a $ stands at both ends of a formula, or nowhere",
-    "\\": "the \\ is followed by nothing",
+    "\\": "no command of LaTeX is read here",
 }
 
 

@@ -13,6 +13,8 @@ from symnet.term import Term, fold
 #: The most nodes of a term that is read, and the most bits of the numbers that its powers come to.
 LARGEST_TERM: Final = 5_000
 LARGEST_NUMBER: Final = 100_000
+#: The most right-hand sides of f(z) = A = B.
+MOST_SIDES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Reading:
 
 def finish(sides: list[Term], variable: Term | None) -> Reading:
     """The reading of ``f(z) = side = side …``, whose sides must agree, if it is of a size that can be worked with."""
+    if len(sides) > MOST_SIDES:
+        raise ParseError(f"at most {MOST_SIDES} sides of an equation are compared, not {len(sides)}")
     for side in sides:
         check_size(side)
     for other in sides[1:]:
@@ -71,5 +75,7 @@ def _extent(node: Term, args: list[tuple[int, int]]) -> tuple[int, int]:
     if node.op == "power":
         degree, bits = degree * node.value, bits * node.value
     if degree > LARGEST_EXPONENT or bits > LARGEST_NUMBER:
-        raise ParseError(f"the powers are too large: multiplied out, their degree is over {LARGEST_EXPONENT:,} or so")
+        raise ParseError(
+            f"the powers are too large: multiplied out, the degree is above {LARGEST_EXPONENT:,}, or a number huge"
+        )
     return degree, bits

@@ -21,6 +21,9 @@ _KNOWN: Final = {name: f"\\{name}" for name in _SAME} | _OTHER
 #: Names to lend, and the SymPy class that comes back for each.
 LENT: Final = {r"\arcsin": "asin", r"\arccos": "acos", r"\arccot": "acot", r"\arcsec": "asec", r"\arccsc": "acsc"}
 
+#: The longest formula that is handed over: latex2sympy2 is slow.
+LONGEST: Final = 2_000
+
 _SIGNS: Final = {"|(": r"\left|", "|)": r"\right|", "*": r"\cdot", "frac": r"\frac", "sqrt": r"\sqrt"}
 _AS_THEY_ARE: Final = frozenset("+-/^,|{}")
 
@@ -31,7 +34,10 @@ def spelled(tokens: Sequence[Token]) -> tuple[str, dict[str, str]]:
     Raises :class:`~symnet.errors.ParseError` for what it has no spelling for.
     """
     lent: dict[str, str] = {}
-    return " ".join([_spell(token, lent) for token in tokens]), {name: function for function, name in lent.items()}
+    text = " ".join([_spell(token, lent) for token in tokens])
+    if len(text) > LONGEST:
+        raise ParseError(f"it is longer than {LONGEST:,} characters")
+    return text, {name: function for function, name in lent.items()}
 
 
 def _spell(token: Token, lent: dict[str, str]) -> str:

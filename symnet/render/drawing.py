@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from symnet.errors import UsageError
+from symnet.render.bounds import Bound, Level, bounds_of, levels_of
 from symnet.render.escape import plain_prose
 from symnet.render.expression import latex, text
-from symnet.render.figure import Figure, Interval, Kink
-from symnet.render.notation import LATEX
-from symnet.render.printer import Printer
+from symnet.render.figure import Figure, Kink
 from symnet.render.sampling import Function, value_of
 from symnet.render.tracing import Span, Stroke, grid, near, strokes
-from symnet.term import Term, number, postorder
+from symnet.term import Term, number
 
 #: A function that runs away is shown up to so many half windows. It runs away when it gets three times as high and is
 #: inside most of the time, or a hundred times as high and is inside some of the time.
@@ -32,17 +31,10 @@ FARTHEST: Final = 1e100
 #: The air above and below, and how far off a bound may be to be shown, as parts of the height.
 MARGIN: Final = 0.06
 REACH: Final = 1.0
-#: How far apart the labels of bounds are, as a part of the height.
-APART: Final = 0.1
-#: The widest bound that is written as a formula, in em, and the longest title.
-WIDEST: Final = 5.0
+#: The longest title.
 LONGEST_TITLE: Final = 60
-#: A ratio with such a denominator is written in decimals.
-LONG_RATIO: Final = 1000
 #: How much rounding is forgiven where two numbers ought to be equal.
 ROUNDING: Final = 1e-7
-#: Where a bound is, and what is said of it, in LaTeX and in Unicode.
-_Bound = tuple[float, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +44,6 @@ class Mark:
     x: float
     y: float
     filled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A bound: its height, the height of its label, and the label in LaTeX and in Unicode, as in ``h < 1``."""
-
-    height: float
-    label_height: float
-    label: str
-    plain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +99,9 @@ def drawing(figure: Figure) -> Drawing:
     places = [place for kink in figure.kinks if (place := _place(figure, kink, slope))]
     jumps, bends = [p.x for p in places if p.is_jump], [p.x for p in places if not p.is_jump]
     pens = _Pen(h, grid(figure.window, jumps, bends)), _Pen(slope, grid(figure.window, jumps + bends))
-    bounds = list(_bounds("h", figure.range, figure)), list(_bounds("h'", figure.derivative_range, figure))
+    bounds = bounds_of("h", figure.range, figure.values), bounds_of("h'", figure.derivative_range, figure.values)
     view = _with_bounds(_view(figure, [_heights(pen, figure.window) for pen in pens]), bounds)
-    levels = _levels([[b for b in found if _is_in(view, b[0])] for found in bounds], APART * (view[1] - view[0]))
+    levels = levels_of([[b for b in found if _is_in(view, b[0])] for found in bounds], view)
     marks = [m for p in places for m in _marks(p)], [m for p in places for m in _slope_marks(p)]
     z = latex(figure.variable)
     curves = [
@@ -231,77 +213,10 @@ def _extent(heights: _Heights, box: float) -> Span:
     return min(max(low, -FARTHEST), FARTHEST), max(min(high, FARTHEST), -FARTHEST)
 
 
-def _with_bounds(view: Span, bounds: Iterable[Iterable[_Bound]]) -> Span:
+def _with_bounds(view: Span, bounds: Iterable[Iterable[Bound]]) -> Span:
     """The view with the bounds that are not too far off, and some air around."""
     low, high = view
     reach = REACH * (high - low)
     heights = [low, high, *(b[0] for found in bounds for b in found if low - reach <= b[0] <= high + reach)]
     air = MARGIN * (max(heights) - min(heights))
     return min(heights) - air, max(heights) + air
-
-
-# Bounds.
-
-
-def _bounds(letter: str, interval: Interval | None, figure: Figure) -> Iterator[_Bound]:
-    """The ends of a range."""
-    if interval is None:
-        return
-    if interval.lower is not None and interval.lower == interval.upper:
-        yield _bound(letter, "=", interval.lower, figure)
-        return
-    if interval.upper is not None:
-        yield _bound(letter, "≤" if interval.upper_closed else "<", interval.upper, figure)
-    if interval.lower is not None:
-        yield _bound(letter, "≥" if interval.lower_closed else ">", interval.lower, figure)
-
-
-def _bound(letter: str, sign: str, end: Term, figure: Figure) -> _Bound:
-    height = value_of(end, figure.values)
-    formula, plain = _short(end, height)
-    signed = {"≤": "\\leq", "≥": "\\geq"}.get(sign, sign)  # matplotlib does not know \le
-    return height, f"{letter} {signed} {formula}", letter.replace("'", "′") + f" {sign} {plain}"
-
-
-def _short(end: Term, height: float) -> tuple[str, str]:
-    """A formula if it is short, else the first decimals."""
-    if _is_short(end):
-        formula, width = Printer.of(LATEX, end).inline(end)
-        if width <= WIDEST:
-            return formula, text(end)
-    cut = math.trunc(height * 1000) / 1000
-    more = ("\\ldots", "…") if cut != height else ("", "")
-    return f"{cut:.3f}{more[0]}", f"{cut:.3f}{more[1]}".replace("-", "−")
-
-
-def _is_short(end: Term) -> bool:
-    """Whether nothing in it is broken down into cases, or is a ratio of long numbers."""
-    nodes = postorder(end)
-    return not any(n.op == "cases" or (n.op == "number" and n.value.denominator >= LONG_RATIO) for n in nodes)
-
-
-def _levels(bounds: Sequence[Sequence[_Bound]], apart: float) -> list[list[Level]]:
-    """The bounds of each curve, with all their labels pushed apart."""
-    # At one height, h stands above h′.
-    order = sorted((bound[0], -i, *bound[1:]) for i, found in enumerate(bounds) for bound in found)
-    levels: list[list[Level]] = [[] for _ in bounds]
-    for (height, i, *labels), place in zip(order, _spread([height for height, *_ in order], apart), strict=True):
-        levels[-i].append(Level(height, place, *labels))
-    return levels
-
-
-def _spread(heights: Sequence[float], apart: float) -> list[float]:
-    """Rising heights moved as little as possible (in the square) until they are ``apart``: neighbours are pooled.
-
-    >>> _spread([0, 0, 5], 1)
-    [-0.5, 0.5, 5]
-    """
-    pools: list[tuple[float, int]] = []
-    for i, height in enumerate(heights):
-        mean, count = height - i * apart, 1
-        while pools and pools[-1][0] > mean:
-            other, others = pools.pop()
-            mean, count = (mean * count + other * others) / (count + others), count + others
-        pools.append((mean, count))
-    flat = [mean for mean, count in pools for _ in range(count)]
-    return [mean + i * apart for i, mean in enumerate(flat)]

@@ -10,9 +10,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Final
 
 from symnet.errors import UsageError, brief
 from symnet.term import Term
+
+#: The narrowest and the widest window.
+NARROWEST: Final = 1e-100
+WIDEST: Final = 1e100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class Figure:
 
     ``function`` and ``derivative`` are terms in the symbol ``variable``; ``values`` gives the number that each
     parameter has in the picture. ``range`` and ``derivative_range`` are where h and h′ lie, None where that is not
-    known. Raises :class:`~symnet.errors.UsageError` for a window that is empty or not finite.
+    known. Raises :class:`~symnet.errors.UsageError` for a window that is empty, not finite, or
+    too narrow or too wide for floats.
 
     >>> from symnet.term import number, symbol
     >>> z = symbol("z")
@@ -75,3 +81,5 @@ class Figure:
             raise UsageError(
                 f"the window of a figure is (left, right) with left < right, both finite, not {brief(self.window)}"
             )
+        if not max(NARROWEST, 1e-6 * max(abs(left), abs(right))) <= right - left <= WIDEST:
+            raise UsageError(f"the window {brief(self.window)} is too narrow or too wide to tell its points apart")

@@ -10,7 +10,8 @@ import warnings
 from typing import TYPE_CHECKING, Any, Final
 
 from symnet.errors import MissingDependency, UsageError, brief
-from symnet.render.drawing import Curve, Drawing, Level, drawing
+from symnet.render.bounds import Level
+from symnet.render.drawing import Curve, Drawing, drawing
 from symnet.render.figure import Figure
 
 if TYPE_CHECKING:

@@ -160,4 +160,4 @@ def _decimal(value: float, span: Span) -> str:
     ('1.2346', '0')
     """
     digits = _DIGITS - math.ceil(math.log10(span[1] - span[0]))
-    return f"{round(value, digits) + 0.0:.10g}"
+    return f"{round(value, digits) + 0.0:.15g}"

@@ -16,7 +16,15 @@ from typing import Any, Final
 from symnet.activations import Z
 from symnet.errors import Undecided, UsageError
 from symnet.network import Network
-from symnet.witness.arithmetic import Arithmetic, Rationals, Value, closed_definition, evaluate, is_elementary
+from symnet.witness.arithmetic import (
+    Arithmetic,
+    Rationals,
+    Value,
+    closed_definition,
+    evaluate,
+    is_elementary,
+    is_piecewise_linear,
+)
 from symnet.witness.interval import Enclosure, Intervals
 
 Point = tuple[Fraction, ...]
@@ -95,8 +103,14 @@ def midpoint(p: Sequence[Fraction], q: Sequence[Fraction]) -> Point:
 
 
 def needs_enclosure(network: Network) -> bool:
-    """Whether some hidden activation applies a function that rational arithmetic lacks."""
-    return any(is_elementary(a.row.definition) for a in network.activations[:-1])
+    """Whether rational arithmetic lacks a function of the hidden layers, or its fractions could grow layer by layer.
+
+    Lines keep fractions short. hardswish squares them and softsign divides by them, which doubles their digits each
+    time, and more where units are added; one such layer is harmless.
+    """
+    definitions = [a.row.at_defaults for a in network.activations[:-1]]
+    bent = sum(not is_piecewise_linear(d) for d in definitions)
+    return bent > 1 or any(map(is_elementary, definitions))
 
 
 def preactivation(network: Network, x: Sequence[Value], arithmetic: Arithmetic[Value]) -> list[Value]:

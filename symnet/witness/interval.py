@@ -15,6 +15,8 @@ from symnet.witness.arithmetic import Arithmetic
 
 #: The largest binary exponent, up or down, of an end that is written out as a rational.
 EXPONENTS: Final = 100_000
+#: The largest binary exponent of an argument of exp, sin, …; reducing it takes that many bits.
+REDUCIBLE: Final = 10_000
 #: The widest interval that exp is taken of, on which it grows by a factor of e.
 WIDEST: Final = 1
 #: Two rationals lo <= hi with the exact value between them.
@@ -49,6 +51,7 @@ class Intervals(Arithmetic[Any]):
         return self.context.mpf(value.numerator) / self.context.mpf(value.denominator)
 
     def exp(self, argument: Any) -> Any:
+        _check_size(argument)
         if not argument.delta <= WIDEST:
             raise Undecided("an enclosure has become too wide to say anything: more bits are needed")
         return self._exp(argument)
@@ -58,8 +61,7 @@ class Intervals(Arithmetic[Any]):
 
     def known(self, function: str, argument: Any) -> Any:
         """exp, log, …; :class:`~symnet.errors.Undecided` for a log or sqrt that the interval leaves undefined."""
-        if not argument.delta < self.context.inf:
-            raise Undecided("an enclosure has become infinite: more bits are needed")
+        _check_size(argument)
         if function in ("log", "sqrt") and not (argument.a > 0 if function == "log" else argument.a >= 0):
             raise Undecided(f"an enclosure reaches where {function} is not defined: more bits are needed")
         match function:
@@ -139,6 +141,13 @@ class Intervals(Arithmetic[Any]):
         """The ends as exact rationals; :class:`~symnet.errors.Undecided` where one is infinite or enormous."""
         low, high = interval._mpi_
         return -_upper(-_sign(low), low), _upper(_sign(high), high)
+
+
+def _check_size(interval: Any) -> None:
+    """Refuse ends that are infinite, or whose exp would take for ever."""
+    for _, mantissa, exponent, bits in interval._mpi_:
+        if (not mantissa and exponent) or exponent + bits > REDUCIBLE:
+            raise Undecided("an enclosure has become too large for a function to be taken of it")
 
 
 def _sign(end: Any) -> int:

@@ -1,6 +1,7 @@
 """What a picture shows: strokes, circles, bounds, heights and titles."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -152,14 +153,18 @@ def test_a_long_bound_is_cut_decimals() -> None:
     assert label == r"h < 2.715\ldots"
     (label,) = labels(Figure("sine", z, apply("sin", z), ZERO, range=Interval(number(Fraction(-16997, 100000)), None)))
     assert label == r"h > -0.169\ldots"
-    (label,) = labels(Figure("sine", z, apply("sin", z), ZERO, range=Interval(number(Fraction(-1, 8000)), None)))
-    assert label == r"h > -0.000\ldots"
+    (label,) = labels(Figure("sine", z, apply("sin", z), ZERO, range=Interval(number(Fraction(-1, 8192)), None)))
+    assert label == r"h > -1.220\ldots \cdot 10^{-4}"
+
+
+def test_a_bound_that_has_no_value_is_left_out() -> None:
+    assert labels(Figure("sine", z, apply("sin", z), ZERO, range=Interval(apply("log", ZERO), ONE / ZERO))) == []
 
 
 def test_labels_do_not_meet() -> None:
     shown = drawn("sigmoid")
     levels = sorted(level.label_height for c in (shown.function, shown.derivative) for level in c.levels)
-    gap = min(b - a for a, b in zip(levels, levels[1:], strict=False))
+    gap = min(b - a for a, b in pairwise(levels))
     assert gap > 0.099 * (shown.view[1] - shown.view[0])
     # Below one another where their bounds are the same, and h above.
     assert shown.function.levels[0].label_height > 0 > shown.derivative.levels[0].label_height
@@ -204,7 +209,9 @@ def test_a_function_that_is_nowhere_is_refused() -> None:
         drawing(Figure("nowhere", z, apply("log", -(z**2) - 1), z))
 
 
-@pytest.mark.parametrize("window", [(1, 1), (2, 1), (0, float("inf")), (float("nan"), 1)])
+@pytest.mark.parametrize(
+    "window", [(1, 1), (2, 1), (0, float("inf")), (float("nan"), 1), (1e9, 1e9 + 1), (0, 1e-200), (-1e308, 1e308)]
+)
 def test_a_window_is_an_interval(window: tuple[float, float]) -> None:
     with pytest.raises(UsageError, match="window"):
         Figure("line", z, z, ONE, window=window)

@@ -1,5 +1,6 @@
 """Values for pictures against mpmath with many digits, and the strokes that are drawn through them."""
 
+import contextlib
 import math
 import random
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import mpmath
 import pytest
 
 from symnet.errors import UsageError
+from symnet.render import sampling
 from symnet.render.sampling import Function, value_of
 from symnet.render.tracing import Stroke, grid, strokes
 from symnet.term import KNOWN, Term, apply, cases, constant, derivative, multiply, number, symbol, total
@@ -27,6 +29,16 @@ def sign(argument: Term) -> Term:
     return cases((ZERO, "<", argument, ONE), (argument, "<", ZERO, number(-1)), otherwise=ZERO)
 
 
+class Ambiguous(Exception):
+    """Something is so close to 0 that 300 bits cannot tell whether it is."""
+
+
+def clear(value: Any) -> Any:
+    if value and abs(value) < 1e-60:
+        raise Ambiguous
+    return value
+
+
 def truth(term: Term, x: float) -> Any:
     """The value with 300 bits, None where there is none. Another evaluator: recursive, and of the arm taken only."""
     context = mpmath.mp.clone()
@@ -35,14 +47,15 @@ def truth(term: Term, x: float) -> Any:
     def value(node: Term) -> Any:
         if node.op == "cases":
             for i, relation in enumerate(node.value):
-                left, right = value(node.args[3 * i]), value(node.args[3 * i + 1])
-                if left < right if relation == "<" else left <= right:
+                gap = clear(value(node.args[3 * i + 1]) - value(node.args[3 * i]))
+                if gap > 0 if relation == "<" else gap >= 0:
                     return value(node.args[3 * i + 2])
             return value(node.args[-1])
         args = [value(a) for a in node.args]
-        if (node.op, getattr(node.value, "base", "")) == ("apply", "log") and args[0] <= 0:
-            raise ZeroDivisionError
-        if (node.op, getattr(node.value, "base", "")) == ("apply", "sqrt") and args[0] < 0:
+        if node.op == "divide":
+            clear(args[1])
+        name = node.value.base if node.op == "apply" else ""
+        if name in ("log", "sqrt") and (clear(args[0]) < 0 or (name == "log" and args[0] == 0)):
             raise ZeroDivisionError
         return {
             "number": lambda: context.mpf(node.value.numerator) / node.value.denominator,
@@ -112,24 +125,30 @@ def random_term(choice: random.Random, depth: int) -> Term:
 
 def test_values_of_random_terms() -> None:
     """An undefined arm that is not reached does no harm; what is undefined is nan; everything else is right."""
-    choice = random.Random(4)
-    defined = 0
-    for _ in range(400):
+    choice, checked = random.Random(4), 0
+    for _ in range(300):
         term = random_term(choice, 4)
         function = Function(term, z)
         for x in (choice.uniform(-3, 3), 0.0, 1.0):
-            found = function(x)
-            # Where several things are exactly equal, or exactly 0, no arithmetic with roundings can tell.
-            if not math.isnan(found) and math.isfinite(found):
-                assert agrees(found, truth(term, x)), (term, x)
-                defined += 1
-    assert defined > 600
+            with contextlib.suppress(Ambiguous):
+                expected = truth(term, x)
+                if expected is None or abs(expected) < 1e300:
+                    assert agrees(function(x), expected), (term, x)
+                    checked += 1
+    assert checked > 800
 
 
 @pytest.mark.parametrize("x", [-1000.0, -745.5, 0.0, 745.5, 1000.0, 1e8])
 def test_no_form_of_the_sigmoid_overflows(x: float) -> None:
     for name in ("sigmoid", "sigmoid by e^z", "stable sigmoid"):
         assert agrees(Function(FUNCTIONS[name], z)(x), truth(FUNCTIONS["stable sigmoid"], x)), name
+
+
+def test_what_rounding_takes_away_comes_back() -> None:
+    far = number(10**17)
+    assert Function((z + far) - far, z)(1.5) == 1.5
+    lost = exp(z) * exp(z)
+    assert Function(lost / lost, z)(-400) == 1
 
 
 def test_undefined_points_are_nan() -> None:
@@ -179,8 +198,9 @@ def test_what_cannot_be_drawn_is_said_in_one_line(term: Term, message: str) -> N
     assert "\n" not in str(caught.value)
 
 
-def test_work_is_bounded() -> None:
-    doubt = multiply(z - z + (exp(z + k) - exp(z) * exp(number(k))) * 10**30 for k in range(200))
+def test_work_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sampling, "WORK", 20_000)
+    doubt = multiply((exp(z + k) - exp(z) * exp(number(k))) * 10**30 for k in range(50))
     function = Function(1 / doubt, z)
     with pytest.raises(UsageError, match="too hard to draw"):
         [function(k / 400) for k in range(400)]

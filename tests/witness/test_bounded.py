@@ -11,6 +11,8 @@ from symnet.activations import ACTIVATIONS, Z
 from symnet.term import Name, cases, number, symbol
 from symnet.witness.arithmetic import evaluate
 from symnet.witness.bounded import ACCURACY, FLOOR, Bounded, BoundedArithmetic
+from tests.activations.by_hand import PRECISE as PRECISELY
+from tests.activations.by_hand import TORCH
 
 MP = mpmath.mp.clone()
 MP.prec = 300
@@ -107,6 +109,72 @@ def test_the_definition_in_bounded_floats_contains_the_function(name: str, error
             truth = PRECISE[name](MP.mpf(float(x)) + MP.mpf(shift))
             assert abs(MP.mpf(float(v)) - truth) <= MP.mpf(float(e))
     assert error or found.error.max() < 1e-14
+
+
+FUNCTIONS = ("log", "sqrt", "sin", "cos", "atan", "tanh", "erf")
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_stated_accuracy_of_the_other_functions(name: str) -> None:
+    points = np.abs(ARGUMENTS) + 1e-300 if name in ("log", "sqrt") else ARGUMENTS
+    found = BoundedArithmetic().known(name, Bounded.exactly(points))
+    for seen in (found.value, getattr(torch, name)(torch.from_numpy(points)).numpy()):
+        for x, y, e in zip(points, seen, found.error, strict=True):
+            truth = getattr(MP, name)(MP.mpf(float(x)))
+            assert abs(MP.mpf(float(y)) - truth) <= MP.mpf(float(e)), (x, y)
+    assert (found.error <= ACCURACY * (1 + 1e-6) * np.abs(found.value) + FLOOR).all()
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("error", [1e-12, 1e-3, 0.4])
+def test_other_functions_of_what_is_not_exact(name: str, error: float) -> None:
+    points = np.random.default_rng(3).uniform(0.01, 9, 100)
+    with np.errstate(all="ignore"):
+        found = BoundedArithmetic().known(name, Bounded(points, np.full_like(points, error)))
+    finite = np.isfinite(found.error)
+    assert finite.all() or name in ("log", "sqrt")
+    assert finite.sum() > 80
+    for x, y, e in zip(points[finite], found.value[finite], found.error[finite], strict=True):
+        for shift in (-error, error):
+            truth = getattr(MP, name)(MP.mpf(float(x)) + MP.mpf(shift))
+            assert abs(MP.mpf(float(y)) - truth) <= MP.mpf(float(e)), (x, y)
+
+
+def test_pi() -> None:
+    found = BoundedArithmetic().pi()
+    assert abs(MP.mpf(float(found.value)) - MP.pi) <= MP.mpf(float(found.error))
+
+
+@pytest.mark.parametrize("name", PRECISELY)
+@pytest.mark.parametrize("error", [0.0, 1e-12, 1e-3])
+def test_the_bound_holds_for_torch_s_own_function(name: str, error: float) -> None:
+    """The exact function at z, against itself in float64 at v, and torch at ẑ, both within the error of z."""
+    rng = np.random.default_rng(4)
+    points = np.concatenate([rng.normal(size=40) * 3, rng.uniform(-60, 60, 30), rng.uniform(-300, 300, 10),
+                             [0, 20, 20 + 1e-9, 20.5, -3, 3, 0.5, -0.5, 6, 1, -1]])  # fmt: skip
+    with np.errstate(all="ignore"):
+        found = BoundedArithmetic().apply(Name(name), Bounded(points, np.full_like(points, 1.2 * error)))
+    assert np.isfinite(found.error).all()
+    for shift in {-error, 0.0, error}:
+        seen = [TORCH[name](torch.from_numpy(points + shift + t)).numpy() for t in {-error, 0.0, error}]
+        for i, x in enumerate(points):
+            truth = PRECISELY[name](MP.mpf(float(x)) + MP.mpf(shift))
+            off = max(abs(MP.mpf(float(y[i])) - truth) for y in (*seen, found.value))
+            assert off <= MP.mpf(float(found.error[i])), (x, shift)
+    if not error:
+        scale = np.maximum(np.abs(found.value), np.abs(points)) + 1
+        assert (found.error[points != 20.5] / scale[points != 20.5]).max() < 1e-14
+
+
+def test_values_beyond_float64_are_rescued_by_intervals() -> None:
+    points = np.array([-1e200, -800.0, 800.0, 1e200])
+    for name in ("silu", "mish", "gaussian", "squareplus", "isru", "logsigmoid", "sine", "gelu", "softplus"):
+        with np.errstate(all="ignore"):
+            found = BoundedArithmetic().apply(Name(name), Bounded.exactly(points))
+        for x, y, e in zip(points, found.value, found.error, strict=True):
+            if np.isfinite(e):
+                assert abs(MP.mpf(float(y)) - PRECISELY[name](MP.mpf(float(x)))) <= MP.mpf(float(e)), (name, x, y)
+        assert np.isfinite(found.error[1:3]).all()
 
 
 @pytest.mark.parametrize("row", [r for r in ACTIVATIONS.values() if r.lipschitz is not None], ids=lambda r: r.name)

@@ -84,9 +84,11 @@ def test_the_classical_activations(name, bias, convention, widths) -> None:
 @pytest.mark.parametrize("bias", [True, False])
 @pytest.mark.parametrize("name", NON_AFFINE)
 def test_every_non_affine_activation(name, bias, widths) -> None:
-    found = counterexample(Network(widths=widths, activations=name, bias=bias))
+    network = Network(widths=widths, activations=name, bias=bias)
+    found = counterexample(network)
     confirm(found)
-    assert (found.trusted == "rational arithmetic") == (name in RATIONAL)
+    short = network.depth == 2 or name not in ("hardswish", "softsign")  # their fractions grow with the depth
+    assert (found.trusted == "rational arithmetic") == (name in RATIONAL and short)
     report = replay_on_torch(found)
     assert report.agrees
     assert report.resolved

@@ -1,0 +1,168 @@
+"""The result of a derivation of an activation function."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from symnet import store
+from symnet.api.results import Replay, check_picture
+from symnet.api.subject import Subject
+from symnet.prove.derivative import Derivative, Meeting, Piece
+from symnet.reader.bridge import to_sympy
+from symnet.term import Term, cases
+
+if TYPE_CHECKING:
+    from symnet.prove.properties import Interval, Property
+    from symnet.render.figure import Figure
+    from symnet.witness.derivative import DerivativeReport
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Derived(Replay):
+    """A derived function of one variable: h′(z), h′ written in a = h(z), and what holds of both.
+
+    ``witness`` is the report of torch and its autograd, or None when the check was left out.
+
+    >>> import symnet
+    >>> d = symnet.derive("sigmoid", check=False)
+    >>> d.function, d.derivative, d.in_output
+    (1/(1 + exp(-z)), exp(-z)/(1 + exp(-z))**2, a*(1 - a))
+    """
+
+    subject: Subject
+    found: Derivative
+    witness: DerivativeReport | None = None
+
+    @property
+    def function(self) -> Any:
+        """h(z) as a SymPy expression."""
+        return to_sympy(self.found.function)
+
+    @property
+    def derivative(self) -> Any:
+        """h′(z) as a SymPy expression; where h has a kink or a jump it has no value (nan)."""
+        return self._piecewise([p.derivative for p in self.found.pieces])
+
+    @property
+    def in_output(self) -> Any:
+        """h′ written in a = h(z), or None where no such formula was found on some branch."""
+        formulas = [p.in_output.formula for p in self.found.pieces]
+        if any(f is None for f in formulas):
+            return None
+        return to_sympy(formulas[0]) if len(set(formulas)) == 1 else self._piecewise(formulas)
+
+    @property
+    def kinks(self) -> tuple[Meeting, ...]:
+        """Where h is continuous and has no derivative, with value and one-sided derivatives."""
+        return tuple(m for m in self.found.meetings if m.is_kink)
+
+    @property
+    def jumps(self) -> tuple[Meeting, ...]:
+        """Where h is not continuous, with its value and what it tends to on both sides."""
+        return tuple(m for m in self.found.meetings if m.is_jump)
+
+    @cached_property
+    def properties(self) -> tuple[Property, ...]:
+        """Domain, range, limits, parity, monotony and Lipschitz constant; each says whether it is proved."""
+        from symnet.prove.properties import properties
+
+        return properties(self.found, self.subject.numbers, self.subject.assumptions)
+
+    @property
+    def range(self) -> Interval | None:
+        """Where h lies, or None where that was not found."""
+        return self._interval("range")
+
+    @property
+    def derivative_range(self) -> Interval | None:
+        """Where h′ lies, or None where that was not found."""
+        return self._interval("derivative range")
+
+    def _interval(self, kind: str) -> Interval | None:
+        return next((p.interval for p in self.properties if p.kind == kind), None)
+
+    @property
+    def title(self) -> str:
+        """A heading, in words."""
+        return f"The derivative of {self._article}{self.subject.title}"
+
+    @property
+    def _article(self) -> str:
+        return "" if self.subject.row is None else "the "
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is said below the derivation, in words."""
+        said = [self.subject.reading and f"The formula was {self.subject.reading}."]
+        said += [str(p) for p in self.properties]
+        said += [] if self.witness is None else [str(self.witness)]
+        return (*super().notes, *filter(None, said))
+
+    def witnessed(self, seed: int = 0) -> Derived:
+        """This derivation with the report of torch and its autograd.
+
+        Raises :class:`~symnet.errors.WitnessFailed` when torch and the formula differ by more than rounding can
+        explain, and :class:`~symnet.errors.MissingDependency` without torch.
+        """
+        from symnet.api.checking import check_derivative
+
+        return replace(self, witness=check_derivative(self.subject, self.found, self.derivative_term, seed))
+
+    @property
+    def derivative_term(self) -> Term:
+        """h′ as a term; at a place where branches meet it is what the branch on the right says."""
+        *first, last = self.found.pieces
+        arms = [(self.found.variable, "<", p.branch.upper, p.derivative) for p in first if p.branch.upper is not None]
+        return cases(*arms, otherwise=last.derivative) if arms else last.derivative
+
+    def figure(self, window: tuple[float, float] = (-5, 5)) -> Figure:
+        """h and h′ as a picture to draw."""
+        from symnet.api.drawing import figure
+
+        return figure(self, window)
+
+    def plot(self, path: str | os.PathLike[str], window: tuple[float, float] = (-5, 5)) -> None:
+        """Draw h and h′ into a .svg, .png, .pdf or .tex (pgfplots) file.
+
+        Raises :class:`~symnet.errors.UsageError` for another suffix or a place that cannot be written, and
+        :class:`~symnet.errors.MissingDependency` without matplotlib, which pgfplots does not need.
+        """
+        from symnet.render.picture import figure_bytes
+
+        store.write_bytes(path, [figure_bytes(self.figure(window), check_picture(path))])
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the derivation to a .tex, .md or .json file, or the picture to a .svg, .png or .pdf file."""
+        if os.path.splitext(path)[1] in (".svg", ".png", ".pdf"):
+            self.plot(path)
+        else:
+            super().save(path)
+
+    def _piecewise(self, values: Iterable[Term]) -> Any:
+        import sympy
+
+        branches = [(to_sympy(v), p) for v, p in zip(values, self.found.pieces, strict=True)]
+        if len(branches) == 1:
+            return branches[0][0]
+        smooth = {m.at for m in self.found.meetings if m.slope is not None}
+        return sympy.Piecewise(*((value, self._interval_of(p, smooth)) for value, p in branches))
+
+    def _interval_of(self, piece: Piece, smooth: set[Term]) -> Any:
+        import sympy
+
+        z, lower, upper = to_sympy(self.found.variable), piece.branch.lower, piece.branch.upper
+        parts = [] if lower is None else [z > to_sympy(lower)]
+        if upper is not None:
+            parts.append(z <= to_sympy(upper) if upper in smooth else z < to_sympy(upper))
+        return sympy.And(*parts)
+
+    def _result(self) -> dict[str, Any]:
+        report = None if self.witness is None else self.witness.to_json()
+        return {**super()._result(), "properties": [p.to_json() for p in self.properties], "witness": report}
+
+    def __repr__(self) -> str:
+        return "\n".join([super().__repr__(), *([] if self.witness is None else [str(self.witness)])])

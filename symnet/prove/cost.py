@@ -1,0 +1,70 @@
+"""How hard a term is to read: about the number of its nodes, with the habits of textbooks as mild preferences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from symnet.prove.cleaning import factored
+from symnet.term import Term, fold, known_function, postorder
+
+#: What a sum costs more when its summands share a factor: a(1 − a), not a − a².
+_SHARED: Final = 2.0
+#: What a quotient, a sign, and an exponential in the direction that the input does not have cost.
+_QUOTIENT: Final = 1.5
+_SIGN: Final = 0.25
+_REVERSED: Final = 1.0
+#: What each function around another one costs, as in tanh(log(1 + e^z)).
+_NESTED: Final = 3.0
+
+_Cost = tuple[float, int]
+
+
+def cost(term: Term, directions: Collection[int] = (1, -1)) -> float:
+    """The cost of a clean term; ``directions`` are the signs that exponents may have for nothing.
+
+    >>> from symnet.term import apply, symbol
+    >>> a = symbol("a")
+    >>> cost(a * (1 - a)) < cost(a - a**2)
+    True
+    """
+
+    def combine(node: Term, args: list[_Cost]) -> _Cost:
+        spent, depth = sum(c for c, _ in args), max((d for _, d in args), default=0)
+        match node.op:
+            case "number":
+                return 1 + (len(str(node.value)) - 1) / 3, 0
+            case "sum":
+                return spent + len(args) - 1 + _SHARED * _has_shared_factor(node), depth
+            case "multiply":
+                signed = node.args[0].op == "number" and node.args[0].value < 0
+                unit = signed and node.args[0].value == -1
+                return spent + len(args) - 1 + _SIGN * signed - 2 * unit, depth
+            case "divide":
+                return spent + _QUOTIENT, depth
+            case "apply":
+                return spent + 1 + _NESTED * depth + _REVERSED * (_direction(node) not in directions), depth + 1
+        return spent + 1, depth
+
+    return fold(term, combine)[0]
+
+
+def directions(term: Term) -> frozenset[int]:
+    """The signs of the exponents in a term; both when there is none."""
+    found = {_direction(node) for node in postorder(term) if node.op == "apply"} & {1, -1}
+    return frozenset(found or (1, -1))
+
+
+def _direction(node: Term) -> int:
+    """The sign in front of the exponent of an exponential; a sum has none."""
+    if known_function(node.value) != "exp" or node.args[0].op == "sum":
+        return 1
+    return -1 if factored(node.args[0])[0] < 0 else 1
+
+
+def _has_shared_factor(node: Term) -> bool:
+    shared: set[tuple[Term, bool]] | None = None
+    for a in node.args:
+        found = {(base, n > 0) for base, n in factored(a)[1].items()}
+        shared = found if shared is None else shared & found
+    return bool(shared)

@@ -1,0 +1,339 @@
+"""Values and slopes of a function at a point, enclosed so tightly that float64 rounding is coarse beside them.
+
+Only the branch that holds is evaluated, so that log z may stand behind the guard 0 < z. Slopes are found by carrying
+value and slope through every operation (forward differentiation), with intervals for both: an opinion on h′ that shares
+nothing with a derivation and nothing with torch. Source: R. E. Moore, R. B. Kearfott, M. J. Cloud, *Introduction to
+Interval Analysis*, SIAM 2009, chapters 2, 5 and 9.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import reduce
+from typing import Any, Final, Generic, NamedTuple, Protocol
+
+from symnet.errors import Undecided, UsageError
+from symnet.term import Name, Term
+from symnet.witness.arithmetic import Arithmetic, Value, power
+from symnet.witness.interval import Enclosure, Intervals
+
+#: The precisions tried, in bits. The second separates numbers of the size of 2^−1074 from a cancelled 1.
+BITS: Final = (128, 1280, 5120)
+#: An enclosure is sharp when it is this narrow, beside its size or in itself. (u is 2^−53; the least float is 2^−1074.)
+RELATIVE: Final = Fraction(1, 2**90)
+ABSOLUTE: Final = Fraction(1, 2**1140)
+#: The largest binary exponent of an argument of exp, sin, …: reducing e^(2^2000) or its sine would take for ever.
+LARGEST: Final = 2_000
+
+
+class Comparison(Protocol):
+    """Whether left ⋈ right holds; None where that is open."""
+
+    def __call__(self, left: Any, relation: str, right: Any) -> bool | None: ...
+
+
+#: Which arm of a ``cases`` was taken, by the identity of the node.
+Choices = dict[int, int]
+
+
+class Sweep(Generic[Value]):
+    """One evaluation of terms, branch by branch: guards are decided first, and then one arm is evaluated.
+
+    ``choices`` are the arms taken. Those that are given are followed, and their guards are not looked at; so a branch
+    can be evaluated at its end, where it no longer holds.
+    """
+
+    def __init__(
+        self,
+        arithmetic: Arithmetic[Value],
+        value_of: Callable[[Term], Value],
+        compare: Comparison,
+        choices: Mapping[int, int] | None = None,
+    ) -> None:
+        self.arithmetic = arithmetic
+        self.value_of = value_of
+        self.compare = compare
+        self.choices: Choices = dict(choices or {})
+        self._done: dict[int, Value] = {}
+
+    def value(self, root: Term) -> Value:
+        """The value of a term, by a loop.
+
+        Raises :class:`~symnet.errors.Undecided` for a guard that is open, :class:`~symnet.errors.UsageError` for an op
+        that is no number.
+        """
+        todo = [root]
+        while todo:
+            node = todo[-1]
+            waiting = [] if id(node) in self._done else [a for a in self._needed(node) if id(a) not in self._done]
+            if waiting:
+                todo += reversed(waiting)
+                continue
+            todo.pop()
+            if id(node) not in self._done:
+                self._done[id(node)] = self._combine(node)
+        return self._done[id(root)]
+
+    def _needed(self, node: Term) -> tuple[Term, ...]:
+        """What must be evaluated next before the node can be."""
+        if node.op != "cases":
+            return node.args
+        if id(node) not in self.choices:
+            for i, relation in enumerate(node.value):
+                left, right = sides = node.args[3 * i : 3 * i + 2]
+                if any(id(s) not in self._done for s in sides):
+                    return sides
+                holds = self.compare(self._done[id(left)], relation, self._done[id(right)])
+                if holds is None:
+                    raise Undecided("a guard is open there, even with many bits")
+                if holds:
+                    self.choices[id(node)] = i
+                    break
+            else:
+                self.choices[id(node)] = len(node.value)
+        return (_arm(node, self.choices[id(node)]),)
+
+    def _combine(self, node: Term) -> Value:
+        if node.op == "cases":
+            return self._done[id(_arm(node, self.choices[id(node)]))]
+        if node.op == "symbol":
+            return self.value_of(node)
+        args = [self._done[id(a)] for a in node.args]
+        match node.op:
+            case "number":
+                return self.arithmetic.number(node.value)
+            case "sum":
+                return reduce(operator.add, args)
+            case "multiply":
+                return reduce(operator.mul, args)
+            case "divide":
+                return args[0] / args[1]  # type: ignore[operator, no-any-return]
+            case "power":
+                return power(self.arithmetic.number(Fraction(1)), args[0], node.value)
+            case "apply":
+                return self.arithmetic.apply(node.name, args[0])
+            case "constant":
+                return self.arithmetic.pi()
+        raise UsageError(f"{node.op} has no value at a point: write the function out")
+
+
+def _arm(node: Term, i: int) -> Term:
+    return node.args[-1] if i == len(node.value) else node.args[3 * i + 2]
+
+
+class PointIntervals(Intervals):
+    """Intervals with the functions of numerical libraries besides those that the kernel knows.
+
+    exp, sin and the like of something enormous raise :class:`~symnet.errors.Undecided` at once.
+    """
+
+    def apply(self, function: Name, argument: Any) -> Any:
+        if not function.positions and function.base in _LIBRARY:
+            return _LIBRARY[function.base](self, argument)
+        return super().apply(function, argument)
+
+    def known(self, function: str, argument: Any) -> Any:
+        if function in ("exp", "sin", "cos", "tanh", "erf") and any(_exponent(e) > LARGEST for e in argument._mpi_):
+            raise Undecided(f"{function} of a number beyond 2^{LARGEST} is not evaluated")
+        return super().known(function, argument)
+
+    def sigmoid(self, argument: Any) -> Any:
+        """1/(1 + e^−z)"""
+        return 1 / (1 + self.known("exp", -argument))
+
+
+_LIBRARY: Final[dict[str, Callable[[PointIntervals, Any], Any]]] = {
+    "sigmoid": PointIntervals.sigmoid,
+    "log1p": lambda a, z: a.known("log", 1 + z),
+    "expm1": lambda a, z: a.known("exp", z) - 1,
+    "tanh_softplus": lambda a, z: a.known("tanh", a.known("log", 1 + a.known("exp", z))),
+}
+
+
+def _exponent(end: Any) -> int:
+    _, mantissa, exponent, bits = end
+    return int(exponent + bits) if mantissa else 0
+
+
+class Jet(NamedTuple):
+    """A value and its derivative in one variable; no slope is a slope of 0."""
+
+    value: Any
+    slope: Any = None
+
+    def __add__(self, other: Jet) -> Jet:  # type: ignore[override]
+        return Jet(self.value + other.value, _add(self.slope, other.slope))
+
+    def __mul__(self, other: Jet) -> Jet:  # type: ignore[override]
+        return Jet(self.value * other.value, _add(_times(self.slope, other.value), _times(other.slope, self.value)))
+
+    def __truediv__(self, other: Jet) -> Jet:
+        value = self.value / other.value
+        above = _add(self.slope, _times(other.slope, -value))
+        return Jet(value, None if above is None else above / other.value)
+
+
+def _add(a: Any, b: Any) -> Any:
+    return b if a is None else a if b is None else a + b
+
+
+def _times(slope: Any, factor: Any) -> Any:
+    return None if slope is None else slope * factor
+
+
+class Jets(Arithmetic[Jet]):
+    """Values with slopes, by the chain rule.
+
+    >>> jets = Jets(PointIntervals(64))
+    >>> square = Jet(jets.intervals.number(Fraction(3)), jets.intervals.number(Fraction(1)))
+    >>> square = square * square
+    >>> [float(x.mid) for x in square]
+    [9.0, 6.0]
+    """
+
+    def __init__(self, intervals: PointIntervals) -> None:
+        self.intervals = intervals
+
+    def number(self, value: Fraction) -> Jet:
+        return Jet(self.intervals.number(value))
+
+    def pi(self) -> Jet:
+        return Jet(self.intervals.pi())
+
+    def exp(self, argument: Jet) -> Jet:
+        return self.known("exp", argument)
+
+    def known(self, function: str, argument: Jet) -> Jet:
+        value = self.intervals.known(function, argument.value)
+        if argument.slope is None:
+            return Jet(value)
+        return Jet(value, argument.slope * _SLOPES[function](self.intervals, argument.value, value))
+
+    def choose(self, left: Jet, relation: str, right: Jet, then: Jet, otherwise: Jet) -> Jet:
+        holds = compare(left.value, relation, right.value)
+        if holds is None:
+            raise Undecided("a guard is open there, even with many bits")
+        return then if holds else otherwise
+
+
+#: The derivative of each function that the kernel knows, from the argument x and the value y.
+_SLOPES: Final[dict[str, Callable[[PointIntervals, Any, Any], Any]]] = {
+    "exp": lambda a, x, y: y,
+    "log": lambda a, x, y: 1 / x,
+    "sqrt": lambda a, x, y: 1 / (2 * y),
+    "sin": lambda a, x, y: a.known("cos", x),
+    "cos": lambda a, x, y: -a.known("sin", x),
+    "atan": lambda a, x, y: 1 / (1 + x**2),
+    "tanh": lambda a, x, y: 1 - y**2,
+    "erf": lambda a, x, y: 2 / a.context.sqrt(a.pi()) * a.known("exp", -(x**2)),
+}
+
+
+def compare(left: Any, relation: str, right: Any) -> bool | None:
+    """Whether left ⋈ right for all numbers of two intervals, for none (False), or for some (None)."""
+    found: bool | None = left < right if relation == "<" else left <= right
+    return found
+
+
+def enclosure(term: Term, values: Mapping[Term, Fraction]) -> Enclosure:
+    """Two rationals with the value of a term between them, so close that float64 is coarse beside them.
+
+    Args:
+        term: a scalar of numbers, symbols, π, sums, products, quotients, powers, known functions and cases.
+        values: a rational number for each symbol.
+
+    Raises :class:`~symnet.errors.Undecided` where the term has no value, where a guard stays open, and where a value is
+    too large to be written down; :class:`~symnet.errors.UsageError` for a symbol without a number.
+
+    >>> from symnet.activations import find
+    >>> from symnet.term import symbol
+    >>> low, high = enclosure(find("sigmoid").definition, {symbol("z"): Fraction(-40)})
+    >>> float(low) == float(high) == 4.248354255291589e-18
+    True
+    """
+    (found,) = refined(lambda a: (sweep(a, values).value(term),))
+    return found
+
+
+def slope(term: Term, variable: Term, values: Mapping[Term, Fraction]) -> Enclosure:
+    """An enclosure of the derivative at a point where no guard switches, as :func:`enclosure` does for the value.
+
+    >>> from symnet.term import symbol
+    >>> z = symbol("z")
+    >>> slope(z**3, z, {z: Fraction(1, 2)})
+    (Fraction(3, 4), Fraction(3, 4))
+    """
+    (found,) = refined(lambda a: (jets_at(a, variable, values).value(term).slope,))
+    return found
+
+
+def sweep(
+    intervals: PointIntervals, values: Mapping[Term, Fraction], choices: Mapping[int, int] | None = None
+) -> Sweep[Any]:
+    """An evaluation with intervals for the numbers given to symbols."""
+    return Sweep(intervals, lambda s: intervals.number(_number_of(s, values)), compare, choices)
+
+
+def jets_at(
+    intervals: PointIntervals,
+    variable: Term,
+    values: Mapping[Term, Fraction],
+    choices: Mapping[int, int] | None = None,
+    at: Any = None,
+) -> Sweep[Jet]:
+    """An evaluation with slopes in the variable, which may be an interval ``at`` instead of a number of ``values``."""
+    jets = Jets(intervals)
+
+    def value_of(s: Term) -> Jet:
+        if s == variable and at is not None:
+            return Jet(at, intervals.number(Fraction(1)))
+        value = intervals.number(_number_of(s, values))
+        return Jet(value, intervals.number(Fraction(1)) if s == variable else None)
+
+    return Sweep(jets, value_of, lambda left, how, right: compare(left.value, how, right.value), choices)
+
+
+def _number_of(s: Term, values: Mapping[Term, Fraction]) -> Fraction:
+    if s not in values:
+        raise UsageError(f"{s} has no number: give one in values")
+    return values[s]
+
+
+def refined(compute: Callable[[PointIntervals], tuple[Any, ...]]) -> tuple[Enclosure, ...]:
+    """What is computed with more and more bits until every interval is sharp; None stands for an exact 0.
+
+    Raises :class:`~symnet.errors.Undecided` with the reason when no precision is enough.
+    """
+    reason: Undecided | None = None
+    for bits in BITS:
+        intervals = PointIntervals(bits)
+        try:
+            found = tuple(_written_out(intervals, v) for v in compute(intervals))
+        except Undecided as error:
+            reason = error
+            continue
+        if all(map(is_sharp, found)):
+            return found
+    raise reason or Undecided(f"{BITS[-1]} bits leave more open than float64 can show")
+
+
+def _written_out(intervals: Intervals, interval: Any) -> Enclosure:
+    return (Fraction(0), Fraction(0)) if interval is None else intervals.exact(interval)
+
+
+def is_sharp(enclosed: Enclosure) -> bool:
+    """Whether an enclosure is narrow beside its size, or in itself."""
+    low, high = enclosed
+    return high - low <= max(ABSOLUTE, RELATIVE * min(abs(low), abs(high)))
+
+
+def overlap(a: Enclosure, b: Enclosure) -> bool:
+    """Whether two enclosures have a number in common, so that their values may be equal."""
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+def farthest(number: Fraction, enclosed: Enclosure) -> Fraction:
+    """The largest distance of a number from what is enclosed."""
+    return max(abs(number - enclosed[0]), abs(number - enclosed[1]))

@@ -42,7 +42,8 @@ def guards(term: Term, variable: Term = Z) -> tuple[Term, ...]:
     for node in postorder(term):
         if node.op == "cases":
             for i in range(len(node.value)):
-                found |= dict.fromkeys(_switch(*node.args[3 * i : 3 * i + 2], variable))
+                left, right = node.args[3 * i : 3 * i + 2]
+                found |= dict.fromkeys(_switch(left, right, variable))
     return tuple(found)
 
 

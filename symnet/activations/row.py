@@ -18,8 +18,9 @@ Z: Final = symbol("z")
 class Parameter(NamedTuple):
     """A letter in a definition that stands for a number.
 
-    ``default`` is torch's, and is used wherever a number is needed, as in a network. ``keyword`` is what torch calls it,
-    or "" where torch has no such argument. ``assumptions`` are what a proof may assume of it; the default meets them.
+    ``default`` is torch's, and is used wherever a number is needed, as in a network. ``keyword`` is what torch calls
+    it, or "" where torch has no such argument. ``assumptions`` are what a proof may assume of it, all true of the
+    default.
     """
 
     symbol: Term

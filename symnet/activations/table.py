@@ -24,18 +24,16 @@ _HOMES: Final = {
 }
 _HOME: Final = {name: home for home, names in _HOMES.items() for name in names.split()}
 
-#: Other names of the rows.
-ALIASES: Final[dict[str, str]] = dict(
-    pair.split("=")
-    for pair in (
-        "linear=identity heaviside=step unit_step=step signum=sign rectifier=relu lrelu=leaky_relu "
-        "parametric_relu=prelu randomized_relu=rrelu relu_6=relu6 clip=hardtanh hard_tanh=hardtanh "
-        "hard_sigmoid=hardsigmoid hard_swish=hardswish hard_shrink=hardshrink soft_shrink=softshrink "
-        "soft_sign=softsign logistic=sigmoid log_sigmoid=logsigmoid tanh_shrink=tanhshrink soft_plus=softplus "
-        "swish=silu gelu_approximate=gelu_tanh gauss=gaussian sin=sine atan=arctan exp=exponential "
-        "soft_max=softmax soft_min=softmin logsoftmax=log_softmax gated_linear_unit=glu"
-    ).split()
+_OTHER_NAMES: Final = (
+    "linear=identity heaviside=step unit_step=step signum=sign rectifier=relu lrelu=leaky_relu "
+    "parametric_relu=prelu randomized_relu=rrelu relu_6=relu6 clip=hardtanh hard_tanh=hardtanh "
+    "hard_sigmoid=hardsigmoid hard_swish=hardswish hard_shrink=hardshrink soft_shrink=softshrink "
+    "soft_sign=softsign logistic=sigmoid log_sigmoid=logsigmoid tanh_shrink=tanhshrink soft_plus=softplus "
+    "swish=silu gelu_approximate=gelu_tanh gauss=gaussian sin=sine atan=arctan exp=exponential "
+    "soft_max=softmax soft_min=softmin logsoftmax=log_softmax gated_linear_unit=glu"
 )
+#: Other names of the rows.
+ALIASES: Final[dict[str, str]] = dict(pair.split("=") for pair in _OTHER_NAMES.split())
 
 
 class _Table(Mapping[str, Activation]):

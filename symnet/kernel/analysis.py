@@ -217,25 +217,35 @@ def _check_interval(scope: Scope, condition: Condition, variable: Term) -> None:
 
 
 def split(scope: Scope, lines: Lines, terms: Terms) -> Claim:
-    """From one statement where p > 0 and where p ≤ 0: the statement. From it where p > 0 and p < 0: where p ≠ 0."""
-    expect(lines, 2, terms, 2)
-    first, second = lines
-    if (first.equations, first.inequalities) != (second.equations, second.inequalities):
-        raise Rejected("the two lines say different things")
+    """From one statement where p > 0, and where p ≤ 0: the statement.
+
+    From it where p > 0 and where p < 0: the statement where p ≠ 0; with a third line, that it rests on p = 0, always.
+    """
+    if len(lines) not in (2, 3):
+        raise Rejected("it takes two lines, one for either sign, and perhaps a third for 0")
+    expect(lines, None, terms, 2)
+    if len({(line.equations, line.inequalities) for line in lines}) > 1:
+        raise Rejected("the lines say different things")
     sides = [
-        next((c for c in line.conditions if type(c) is Condition and c.term == t), None)
-        for line, t in zip(lines, terms, strict=True)
+        next((c for c in line.conditions if type(c) is Condition and c.term == t and c.relation != "!="), None)
+        for line, t in zip(lines[:2], terms, strict=True)
     ]
-    if any(c is None or c.relation == "!=" for c in sides):
+    if None in sides:
         raise Rejected("each line takes a condition p > 0 or p ≥ 0 about its term")
     scope.measure(*terms * NORMALISING)
     if not word.equal(terms[0] + terms[1], number(0), scope.work):
         raise Rejected("the two terms are not opposite")
-    strict = all(c.relation == ">" for c in sides)  # type: ignore[union-attr]
-    kept = [c for line, side in zip(lines, sides, strict=True) for c in line.conditions if c != side]
+    hypotheses = [h for line in lines for h in line.hypotheses]
+    strict = all(c is not None and c.relation == ">" for c in sides)
+    if len(lines) == 3:
+        zero = Equation(terms[0], number(0))
+        if zero not in lines[2].hypotheses or zero in (*lines[0].hypotheses, *lines[1].hypotheses):
+            raise Rejected("the third line alone takes the hypothesis p = 0")
+        hypotheses, strict = [h for h in hypotheses if h != zero], False
+    kept = [c for line, side in zip(lines, [*sides, None], strict=False) for c in line.conditions if c != side]
     kept += [Condition(terms[0])] if strict else []
-    hypotheses = dict.fromkeys((*first.hypotheses, *second.hypotheses))
-    return Claim(first.equations, tuple(dict.fromkeys(kept)), tuple(hypotheses), first.inequalities)
+    said = lines[0]
+    return Claim(said.equations, tuple(dict.fromkeys(kept)), tuple(dict.fromkeys(hypotheses)), said.inequalities)
 
 
 def one_sided(scope: Scope, lines: Lines, terms: Terms) -> Claim:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import sympy
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from symnet.network.architecture import Architecture
 from symnet.network.reading import LayerActivation
@@ -78,7 +79,11 @@ class Forward:
             return alpha * z + beta * constant
         variable = sympy.Symbol("z")
         definition = sympy.Function("g")(variable) if activation.row.arbitrary else to_sympy(activation.row.at_defaults)
-        return z.applyfunc(sympy.Lambda(variable, definition))
+        function = sympy.Lambda(variable, definition)
+        if self.entries:
+            return z.applyfunc(function)
+        # Not z.applyfunc, which tries the function on a 1×1 matrix as if it were a number, and fails for many.
+        return sympy.MatrixExpr.__new__(ElementwiseApplyFunction, function, z)
 
     def _affine_parameters(self, k: int, activation: LayerActivation) -> tuple[Any, Any]:
         if activation.parameters:

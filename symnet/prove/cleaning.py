@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
-from symnet.term import Term, apply, constant, fold, known_function, multiply, number, total
+from symnet.term import Term, apply, constant, fold, known_function, multiply, number, postorder, total
 
 #: Terms with more nodes are left as they are.
 LARGEST: Final = 2_000
@@ -164,7 +164,7 @@ def quotient(coefficient: Fraction, factors: Factors) -> Term:
     coefficient, factors = _flipped(coefficient, _with_roots_together(_with_exponentials_together(factors)))
     above = [_power(u, n) for u, n in factors.items() if n > 0]
     below = [_power(u, -n) for u, n in factors.items() if n < 0]
-    if not below and (coefficient.denominator == 1 or not above or _is_one_sum(above)):
+    if not below and (coefficient.denominator == 1 or not above or _is_sum_of_fractions(above)):
         return _product(coefficient, above)
     found = _product(Fraction(abs(coefficient.numerator)), above) / _product(Fraction(coefficient.denominator), below)
     return -found if coefficient < 0 else found
@@ -175,8 +175,9 @@ def _product(coefficient: Fraction, parts: list[Term]) -> Term:
     return multiply([*numbers, *parts])
 
 
-def _is_one_sum(parts: list[Term]) -> bool:
-    return len(parts) == 1 and parts[0].op == "sum"
+def _is_sum_of_fractions(parts: list[Term]) -> bool:
+    """Whether it is ½ (1 + u/v), not (1 + u/v)/2."""
+    return len(parts) == 1 and parts[0].op == "sum" and any(n.op == "divide" for n in postorder(parts[0]))
 
 
 def _power(base: Term, exponent: int) -> Term:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from fractions import Fraction
+from math import gcd
 from typing import Final
 
 from symnet.prove.cleaning import factored
@@ -10,6 +12,7 @@ from symnet.term import Term, fold, known_function, postorder
 
 #: What a sum costs more when its summands share a factor: a(1 − a), not a − a².
 _SHARED: Final = 2.0
+_SHARED_NUMBER: Final = 1.0
 #: What a quotient, a sign, and an exponential in the direction that the input does not have cost.
 _QUOTIENT: Final = 1.5
 _SIGN: Final = 0.25
@@ -35,7 +38,7 @@ def cost(term: Term, directions: Collection[int] = (1, -1)) -> float:
             case "number":
                 return 1 + (len(str(node.value)) - 1) / 3, 0
             case "sum":
-                return spent + len(args) - 1 + _SHARED * _has_shared_factor(node), depth
+                return spent + len(args) - 1 + _shared(node), depth
             case "multiply":
                 signed = node.args[0].op == "number" and node.args[0].value < 0
                 unit = signed and node.args[0].value == -1
@@ -62,9 +65,17 @@ def _direction(node: Term) -> int:
     return -1 if factored(node.args[0])[0] < 0 else 1
 
 
-def _has_shared_factor(node: Term) -> bool:
-    shared: set[tuple[Term, bool]] | None = None
-    for a in node.args:
-        found = {(base, n > 0) for base, n in factored(a)[1].items()}
-        shared = found if shared is None else shared & found
-    return bool(shared)
+def _shared(node: Term) -> float:
+    """What is added for a factor that all summands have."""
+    parts = [factored(a) for a in node.args]
+    factors = [{(base, n > 0) for base, n in powers.items()} for _, powers in parts]
+    numbers = [gcd(*(side(c) for c, _ in parts)) for side in (_above, _below)]
+    return _SHARED * bool(set.intersection(*factors)) + _SHARED_NUMBER * (numbers != [1, 1])
+
+
+def _above(value: Fraction) -> int:
+    return value.numerator
+
+
+def _below(value: Fraction) -> int:
+    return value.denominator

@@ -239,8 +239,16 @@ class Field:
         return times([parts[0], quotient(Fraction(1), {parts[1]: -1})] if parts[1] != number(1) else parts[:1])
 
 
-def in_a_field(compute: Callable[[Field], Found], *terms: Term, spare: int = 0, cosine: bool = False) -> Found:
+def in_a_field(
+    compute: Callable[[Field], Found],
+    *terms: Term,
+    spare: int = 0,
+    cosine: bool = False,
+    units: Mapping[Term, int] | None = None,
+) -> Found:
     """``compute(field)`` in a field with room for the generators of these terms, and ``spare`` more.
+
+    ``units`` are to begin with: {z: −1} makes e^{−z} the generator, not e^z.
 
     Raises :class:`Unwieldy` when the terms are too large.
     """
@@ -250,12 +258,12 @@ def in_a_field(compute: Callable[[Field], Found], *terms: Term, spare: int = 0, 
         raise Unwieldy
     for term in terms:
         _check_size(cleaned(term))
-    units: dict[Term, int] = {}
+    known = dict(units or {})
     for _ in range(slots):
         try:
-            return compute(Field(slots, units, cosine))
+            return compute(Field(slots, known, cosine))
         except _Finer as needed:
-            units[needed.args[0]] = needed.args[1]
+            known[needed.args[0]] = needed.args[1]
         except ZeroDivisionError:
             raise Unwieldy from None
     raise Unwieldy

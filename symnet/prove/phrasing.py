@@ -39,7 +39,6 @@ class Phrasing:
         self.variable = variable
         self.last = last
         self.directions = directions
-        self.exponentials = sorted(field.exponents)
 
     def cost(self, term: Term) -> float:
         """How hard a term is to read."""
@@ -76,10 +75,9 @@ class Phrasing:
 
     def _styles(self) -> list[dict[int, int]]:
         """For each exponential generator e^u: 1 for e^u, −1 for e^{−u}, 0 for both."""
-        if not self.exponentials:
-            return [{}]
-        styles = [{i: _usual(self.field.directions[i]) for i in self.exponentials}]
-        styles += [dict.fromkeys(self.exponentials, s) for s in (1, -1, 0)]
+        places = sorted(self.field.exponents)
+        styles = [{i: _usual(self.field.directions[i]) for i in places}]
+        styles += [dict.fromkeys(places, s) for s in (1, -1)]
         return [style for i, style in enumerate(styles) if style not in styles[:i]]
 
     def _styled(self, f: Factors, style: dict[int, int]) -> Factors:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 from typing import Any, Final
 
 from symnet.errors import Undecided
@@ -33,19 +34,16 @@ def difference(left: Term, right: Term) -> str:
     >>> difference((z + 1) ** 2, z**2 + 2 * z + 1), difference(z * z, z * 2)
     ('', 'at z = -1/3 the values are 0.1111111111 and -0.6666666667')
     """
-    import mpmath
-
     letters, compared = list(symbols(left, right)), 0
     plenty = max(ENOUGH, min(_PLENTY, _WORK // (left.size + right.size))) if letters else 1
-    with mpmath.workdps(_DIGITS):
-        for i in range(3 * plenty):
-            point = {s: _coordinate(i, j) for j, s in enumerate(letters)}
-            values = value_at(left, point), value_at(right, point)
-            if not _agree(*values):
-                return f"at {_say_point(point)} the values are {_say(values[0])} and {_say(values[1])}"
-            compared += values[0] is not None
-            if compared == plenty:
-                break
+    for i in range(3 * plenty):
+        point = {s: _coordinate(i, j) for j, s in enumerate(letters)}
+        values = value_at(left, point), value_at(right, point)
+        if not _agree(*values):
+            return f"at {_say_point(point)} the values are {_say(values[0])} and {_say(values[1])}"
+        compared += values[0] is not None
+        if compared == plenty:
+            break
     if compared < min(plenty, ENOUGH):
         raise Undecided(
             f"both have a value at {compared} of {3 * plenty} points only, which is too few to compare them"
@@ -53,12 +51,20 @@ def difference(left: Term, right: Term) -> str:
     return ""
 
 
-def _agree(left: Any, right: Any) -> bool:
+@cache
+def _context() -> Any:
+    """mpmath with 50 digits, apart from the one that everybody else in the process sets."""
     import mpmath
 
+    context = mpmath.ctx_mp.MPContext()
+    context.dps = _DIGITS
+    return context
+
+
+def _agree(left: Any, right: Any) -> bool:
     if left is None or right is None:
         return left is right
-    return bool(abs(left - right) <= mpmath.mpf(_TOLERANCE) * max(1, abs(left), abs(right)))
+    return bool(abs(left - right) <= _context().mpf(_TOLERANCE) * max(1, abs(left), abs(right)))
 
 
 def _coordinate(i: int, j: int) -> Fraction:
@@ -85,24 +91,23 @@ def value_at(term: Term, point: Mapping[Term, Fraction]) -> Any:
 
 
 def _value(node: Term, args: list[Any], point: Mapping[Term, Fraction]) -> Any:
-    import mpmath
-
+    context = _context()
     match node.op:
         case "number":
             return _number(node.value)
         case "symbol":
             return _number(point[node])
         case "constant":
-            return +mpmath.pi
+            return +context.pi
         case "cases":
             return _case(node.value, args)
     if any(a is None for a in args):
         return None
     match node.op:
         case "sum":
-            return mpmath.fsum(args)
+            return context.fsum(args)
         case "multiply":
-            return mpmath.fprod(args)
+            return context.fprod(args)
         case "divide":
             return args[0] / args[1] if args[1] else None
         case "power":
@@ -114,9 +119,7 @@ def _value(node: Term, args: list[Any], point: Mapping[Term, Fraction]) -> Any:
 
 
 def _number(value: Fraction) -> Any:
-    import mpmath
-
-    return mpmath.mpf(value.numerator) / value.denominator
+    return _context().mpf(value.numerator) / value.denominator
 
 
 def _case(relations: tuple[str, ...], args: list[Any]) -> Any:
@@ -131,23 +134,20 @@ def _case(relations: tuple[str, ...], args: list[Any]) -> Any:
 
 
 def _power(base: Any, exponent: int) -> Any:
-    import mpmath
-
-    if base and abs(mpmath.log(abs(base))) * exponent > _LARGEST:
+    if base and abs(_context().log(abs(base))) * exponent > _LARGEST:
         return None
     return base**exponent
 
 
 def _applied(name: str, u: Any) -> Any:
     """A function of the kernel's at a number; any other has no value."""
-    import mpmath
-
+    context = _context()
     # mpmath would need as many digits as the argument has.
-    too_large = (name == "exp" and u > _LARGEST) or (name in ("sin", "cos") and abs(u) > mpmath.mpf(10) ** _DIGITS)
+    too_large = (name == "exp" and u > _LARGEST) or (name in ("sin", "cos") and abs(u) > context.mpf(10) ** _DIGITS)
     undefined = (name == "log" and u <= 0) or (name == "sqrt" and u < 0)
     if too_large or undefined or name not in KNOWN:
         return None
-    return mpmath.mpf(0) if name == "exp" and u < -_LARGEST else getattr(mpmath, name)(u)
+    return context.mpf(0) if name == "exp" and u < -_LARGEST else getattr(context, name)(u)
 
 
 def _say_point(point: Mapping[Term, Fraction]) -> str:
@@ -155,6 +155,4 @@ def _say_point(point: Mapping[Term, Fraction]) -> str:
 
 
 def _say(value: Any) -> str:
-    import mpmath
-
-    return "none" if value is None else mpmath.nstr(value, 10)
+    return "none" if value is None else _context().nstr(value, 10)

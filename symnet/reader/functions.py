@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from typing import Final
 
 from symnet.reader.writing import ONE, ZERO, negate, quotient
@@ -99,7 +99,7 @@ def _sigmoid(u: Term) -> Term:
 
 
 _ONE_ARGUMENT: Final[dict[str, Callable[[Term], Term]]] = {
-    **{name: lambda u, name=name: apply(name, u) for name in KNOWN},  # type: ignore[misc]
+    **{name: partial(apply, name) for name in KNOWN},
     "tan": _tan,
     "cot": lambda u: apply("cos", u) / apply("sin", u),
     "sec": lambda u: 1 / apply("cos", u),

@@ -87,7 +87,7 @@ def trimmed(text: str) -> tuple[int, int]:
             break
     while match := _TAIL.search(text, max(start, end - 100), end):
         start, end = _stripped(text, start, match.start())
-    if start == end:
+    if start >= end:
         raise ParseError("the expression is empty")
     return start, end
 

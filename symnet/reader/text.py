@@ -41,7 +41,8 @@ _TOKEN: Final = re.compile(
 #: How a sign is called in the grammar, where that is not what it is.
 _KINDS: Final = {"**": "^", "·": "*", "×": "*", "−": "-", "==": "=", "≤": "<=", "≥": ">=", "≠": "!="}
 _SUPERSCRIPTS: Final = {"²": 2, "³": 3}
-_APPLIED: Final = re.compile(r"\s{0,9}(?:\^\s{0,9}[0-9]{1,9}\s{0,9})?\(")
+_APPLIED: Final = re.compile(r"\s{0,9}\(")
+_POWER_APPLIED: Final = re.compile(r"\s{0,9}(?:\^|\*\*)\s{0,9}[0-9]{1,9}\s{0,9}\(")
 _INDEXED_GREEK: Final = re.compile(r"([A-Za-z]+?)([0-9]*)((?:_[0-9]+)*)")
 
 
@@ -103,6 +104,8 @@ def _word(text: str, start: int, end: int) -> Token:
     """A function, a number with a name, or a symbol; anything else is refused by name."""
     word = text[start:end]
     kind, value = _meaning(word, applied=bool(_APPLIED.match(text, end)))
+    if value == symbol("sigma") and _POWER_APPLIED.match(text, end):
+        raise wrong(text, start, "is this a power of sigma, or of sigma(…)? write (sigma(z))^2, or sigma^2*(…)")
     if kind:
         return Token(kind, word, start, end, value)
     raise wrong(text, start, f"{_shown(word)} is neither a letter nor a function; the functions are {_names()}")

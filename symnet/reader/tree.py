@@ -7,7 +7,7 @@ denominator as text, of a symbol its name, and of anything else the places of it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -93,20 +93,29 @@ def term_of(tree: Tree, builders: Mapping[str, Build] = BUILDERS) -> Term:
     Raises :class:`~symnet.errors.ParseError` for a head that has no builder, and for a tree that is none.
     """
     terms: list[Term] = []
-    for node in _checked(tree):
-        head, parts = node
-        if head == "number":
-            terms.append(number(Fraction(int(parts[0]), int(parts[1]))))
-        elif head == "symbol":
-            terms.append(_symbol(parts[0]))
-        elif head in builders:
-            terms.append(builders[head](*(terms[place] for place in parts)))
-        else:
-            raise ParseError(f"there is a {head!a}, which no term is")
+    for head, parts in _checked(tree):
+        try:
+            terms.append(_term(head, parts, terms, builders))
+        except (TypeError, ValueError, ArithmeticError, LookupError) as error:
+            if isinstance(error, ParseError):
+                raise
+            raise ParseError(f"there is a {head[:40]!a} of {len(parts)} parts, which no term is") from None
     return terms[-1]
 
 
-def _checked(tree: Any) -> Iterable[list[Any]]:
+def _term(head: str, parts: list[Any], terms: Sequence[Term], builders: Mapping[str, Build]) -> Term:
+    if head == "number":
+        above, below = parts
+        return number(Fraction(int(above), int(below)))
+    if head == "symbol":
+        (name,) = parts
+        return _symbol(name)
+    if head not in builders:
+        raise ParseError(f"there is a {head[:40]!a}, which no term is")
+    return builders[head](*(terms[place] for place in parts))
+
+
+def _checked(tree: Any) -> Iterable[tuple[str, list[Any]]]:
     """The nodes, if they are what they should be."""
     if not isinstance(tree, list) or not 0 < len(tree) <= LARGEST_TREE:
         raise ParseError("the second reading is no tree")
@@ -114,7 +123,7 @@ def _checked(tree: Any) -> Iterable[list[Any]]:
         head, parts = node if isinstance(node, list) and len(node) == 2 else (None, None)
         if not isinstance(head, str) or not isinstance(parts, list) or not all(_is_part(p, head, i) for p in parts):
             raise ParseError("the second reading is no tree")
-        yield node
+        yield head, parts
 
 
 def _is_part(part: object, head: str, place: int) -> bool:

@@ -27,9 +27,9 @@ import numpy as np
 import numpy.typing as npt
 
 from symnet.activations import Z
-from symnet.errors import ShapeError, UsageError
+from symnet.errors import ShapeError, Undecided, UsageError
 from symnet.term import Name, Shape, Size, Term, known_function
-from symnet.witness.arithmetic import Arithmetic, evaluate, is_elementary, row_of
+from symnet.witness.arithmetic import Arithmetic, evaluate, is_elementary, is_piecewise_linear, row_of
 from symnet.witness.interval import Enclosure, Intervals
 
 Array = npt.NDArray[np.float64]
@@ -220,9 +220,8 @@ class BoundedArithmetic(Arithmetic[Bounded]):
         if function == "exp":
             return self.exp(argument)
         evaluate_at, steepest = _FUNCTIONS[function]
-        value = evaluate_at(argument.value)
-        low = argument.value - 2 * argument.error
-        shift = np.where(argument.error == 0, 0, steepest(low) * argument.error)
+        value, least = evaluate_at(argument.value), np.maximum(np.abs(argument.value) - 2 * argument.error, 0)
+        shift = np.where(argument.error == 0, 0, steepest(least) * argument.error)
         error = INFLATION * (shift + ACCURACY * (np.abs(value) + 2 * shift)) + FLOOR
         return Bounded(value, np.where(np.isnan(value), np.inf, error))
 
@@ -230,7 +229,7 @@ class BoundedArithmetic(Arithmetic[Bounded]):
         """A function that the kernel knows, or the table's, with an error that covers a library's own implementation.
 
         |ĥ(ẑ) − h(z)| <= |ĥ(ẑ) − h(ẑ)| + L |ẑ − z|, with the table's Lipschitz constant L and the stated accuracy.
-        Where h only compares and multiplies, a library evaluates the definition, whose own error bound counts too.
+        Where h is put together from lines, a library evaluates the definition, whose own error bound counts too.
         Where torch computes something else on purpose, the difference is added.
         """
         if known_function(function):
@@ -246,7 +245,7 @@ class BoundedArithmetic(Arithmetic[Bounded]):
         if row.computed is not None:
             other = self._at(row.with_defaults(row.computed), argument)
             near = INFLATION * (near + np.abs(other.value - still.value) + 2 * other.error)
-        if not is_elementary(definition):
+        if is_piecewise_linear(definition):
             near = np.fmin(near, self._at(definition, argument).error)
         return Bounded(still.value, near)
 
@@ -275,34 +274,32 @@ class BoundedArithmetic(Arithmetic[Bounded]):
         return Bounded(np.where(holds, then.value, otherwise.value), np.where(decided, error, width))
 
 
-def _slope_of_log(low: Array) -> Array:
-    return np.where(low > 0, 1 / low, np.inf)
-
-
-def _slope_of_sqrt(low: Array) -> Array:
-    return np.where(low > 0, 0.5 / np.sqrt(np.abs(low)), np.inf)
-
-
-#: The functions that the kernel knows besides exp: what evaluates them, and a bound of |f′| above a number.
+#: The functions that the kernel knows besides exp: what evaluates them, and a bound of |f′| above a least |z|.
 _FUNCTIONS: Final[dict[str, tuple[Callable[[Array], Array], Callable[[Array], Any]]]] = {
-    "log": (np.log, _slope_of_log),
-    "sqrt": (np.sqrt, _slope_of_sqrt),
-    "sin": (np.sin, lambda low: 1.0),
-    "cos": (np.cos, lambda low: 1.0),
-    "atan": (np.arctan, lambda low: 1.0),
-    "tanh": (np.tanh, lambda low: 1.0),
-    "erf": (lambda v: np.vectorize(math.erf, otypes=[np.float64])(v), lambda low: 1.1284),  # 2/√π
+    "log": (np.log, lambda least: np.where(least > 0, 1 / least, np.inf)),
+    "sqrt": (np.sqrt, lambda least: np.where(least > 0, 0.5 / np.sqrt(least), np.inf)),
+    "sin": (np.sin, lambda least: 1.0),
+    "cos": (np.cos, lambda least: 1.0),
+    "atan": (np.arctan, lambda least: 1 / (1 + least * least)),
+    "tanh": (np.tanh, lambda least: np.minimum(4 * np.exp(-2 * least), 1)),
+    "erf": (lambda v: np.vectorize(math.erf, otypes=[np.float64])(v), lambda least: 1.1284 * np.exp(-least * least)),
 }
 
 
 def _rescue(definition: Term, points: Array, found: Bounded) -> Bounded:
-    """Interval arithmetic for the entries at which a definition leaves the range of float64, as e^800 does."""
+    """Interval arithmetic for the entries at which a definition leaves the range of float64, as e^800 does.
+
+    An entry that intervals cannot save is left as it is.
+    """
     lost = ~(np.isfinite(found.value) & np.isfinite(found.error)) & np.isfinite(points)
     value, error = np.array(found.value), np.array(found.error)
     for index in map(tuple, np.argwhere(lost)):
-        low, high = enclose(definition, Fraction(float(points[index])))
-        value[index] = float((low + high) / 2)
-        error[index] = float(high - low) * INFLATION + 2 * U * abs(value[index]) + TINY
+        try:
+            low, high = enclose(definition, Fraction(float(points[index])))
+        except Undecided:
+            continue
+        value[index] = _nearest((low + high) / 2)
+        error[index] = _nearest(high - low) * INFLATION + 2 * U * abs(value[index]) + TINY
     return Bounded(value, error)
 
 

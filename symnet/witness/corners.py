@@ -77,6 +77,8 @@ def corners(
     and for a symbol without a number.
     """
     found = guards(function, variable) if kinks is None else [_as_term(k) for k in kinks]
+    if not found:
+        return []
     places = {enclosure(k, values): k for k in reversed(found)}
     gaps = [b[0] - a[0] for a, b in pairwise(sorted(places))]
     return [

@@ -24,8 +24,6 @@ BITS: Final = (128, 1280, 5120)
 #: An enclosure is sharp when it is this narrow, beside its size or in itself. (u is 2^−53; the least float is 2^−1074.)
 RELATIVE: Final = Fraction(1, 2**90)
 ABSOLUTE: Final = Fraction(1, 2**1140)
-#: The largest binary exponent of an argument of exp, sin, …: reducing e^(2^2000) or its sine would take for ever.
-LARGEST: Final = 2_000
 
 
 class Comparison(Protocol):
@@ -124,20 +122,12 @@ def _arm(node: Term, i: int) -> Term:
 
 
 class PointIntervals(Intervals):
-    """Intervals with the functions of numerical libraries besides those that the kernel knows.
-
-    exp, sin and the like of something enormous raise :class:`~symnet.errors.Undecided` at once.
-    """
+    """Intervals with the functions of numerical libraries besides those that the kernel knows."""
 
     def apply(self, function: Name, argument: Any) -> Any:
         if not function.positions and function.base in _LIBRARY:
             return _LIBRARY[function.base](self, argument)
         return super().apply(function, argument)
-
-    def known(self, function: str, argument: Any) -> Any:
-        if function in ("exp", "sin", "cos", "tanh", "erf") and any(_exponent(e) > LARGEST for e in argument._mpi_):
-            raise Undecided(f"{function} of a number beyond 2^{LARGEST} is not evaluated")
-        return super().known(function, argument)
 
     def sigmoid(self, argument: Any) -> Any:
         """1/(1 + e^−z)"""
@@ -150,11 +140,6 @@ _LIBRARY: Final[dict[str, Callable[[PointIntervals, Any], Any]]] = {
     "expm1": lambda a, z: a.known("exp", z) - 1,
     "tanh_softplus": lambda a, z: a.known("tanh", a.known("log", 1 + a.known("exp", z))),
 }
-
-
-def _exponent(end: Any) -> int:
-    _, mantissa, exponent, bits = end
-    return int(exponent + bits) if mantissa else 0
 
 
 class Jet(NamedTuple):
@@ -334,6 +319,10 @@ def overlap(a: Enclosure, b: Enclosure) -> bool:
     return a[0] <= b[1] and b[0] <= a[1]
 
 
-def farthest(number: Fraction, enclosed: Enclosure) -> Fraction:
-    """The largest distance of a number from what is enclosed."""
-    return max(abs(number - enclosed[0]), abs(number - enclosed[1]))
+def distance(number: Fraction, enclosed: Enclosure) -> Fraction:
+    """How far a number certainly is from what is enclosed: 0 inside.
+
+    >>> distance(Fraction(3), (Fraction(1), Fraction(2))), distance(Fraction(3), (Fraction(1), Fraction(4)))
+    (Fraction(1, 1), Fraction(0, 1))
+    """
+    return max(Fraction(0), enclosed[0] - number, number - enclosed[1])

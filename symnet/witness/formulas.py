@@ -140,9 +140,10 @@ def _hard_sigmoid(row: Activation, values: Mapping[Term, Fraction]) -> Formula:
 
 
 def _hard_swish(row: Activation, values: Mapping[Term, Fraction]) -> Formula:
+    """z · min(max(z + 3, 0), 6)/6, which above 3 need not be z, and z/3 + 1/2 in the middle."""
     low, high = (Z, "<=", number(-3)), (number(3), "<=", Z)
     return Formula(
-        cases((*low, _ZERO), (*high, Z), otherwise=Z * (Z + 3) / 6),
+        Z * cases((*low, _ZERO), (*high, number(6)), otherwise=Z + 3) / 6,
         cases((*low, _ZERO), (*high, _ONE), otherwise=Z / 3 + _HALF),
     )
 

@@ -7,7 +7,7 @@ arrays. Neither sees a proof. Samples run along the first axis; features along t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -172,8 +172,8 @@ def _linear(layer: LayerValues) -> Any:
 
 
 def _torch_activation(activation: LayerActivation, layer: LayerValues) -> Any:
-    torch, alpha, beta = load_torch(), float(layer.alpha.value), float(layer.beta.value)
-    function = (lambda z: alpha * z + beta) if activation.name == "affine" else torch_function(activation.row)
+    torch = load_torch()
+    function = _affine_function(layer) if activation.name == "affine" else torch_function(activation.row)
     if isinstance(function, torch.nn.Module):
         return function
 
@@ -182,6 +182,11 @@ def _torch_activation(activation: LayerActivation, layer: LayerValues) -> Any:
             return function(z)
 
     return Pointwise()
+
+
+def _affine_function(layer: LayerValues) -> Callable[[Any], Any]:
+    alpha, beta = float(layer.alpha.value), float(layer.beta.value)
+    return lambda z: alpha * z + beta
 
 
 def numbers(widths: Sequence[Size], sizes: dict[Name, int]) -> list[int]:

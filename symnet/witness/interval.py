@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import inf
 from typing import Any, Final
 
 from symnet.errors import MissingDependency, Undecided, UsageError
@@ -51,7 +52,7 @@ class Intervals(Arithmetic[Any]):
         return self.context.mpf(value.numerator) / self.context.mpf(value.denominator)
 
     def exp(self, argument: Any) -> Any:
-        _check_size(argument)
+        _check_size(argument, REDUCIBLE)
         if not argument.delta <= WIDEST:
             raise Undecided("an enclosure has become too wide to say anything: more bits are needed")
         return self._exp(argument)
@@ -61,7 +62,7 @@ class Intervals(Arithmetic[Any]):
 
     def known(self, function: str, argument: Any) -> Any:
         """exp, log, …; :class:`~symnet.errors.Undecided` for a log or sqrt that the interval leaves undefined."""
-        _check_size(argument)
+        _check_size(argument, inf if function in ("log", "sqrt", "atan") else REDUCIBLE)
         if function in ("log", "sqrt") and not (argument.a > 0 if function == "log" else argument.a >= 0):
             raise Undecided(f"an enclosure reaches where {function} is not defined: more bits are needed")
         match function:
@@ -143,10 +144,10 @@ class Intervals(Arithmetic[Any]):
         return -_upper(-_sign(low), low), _upper(_sign(high), high)
 
 
-def _check_size(interval: Any) -> None:
-    """Refuse ends that are infinite, or whose exp would take for ever."""
+def _check_size(interval: Any, largest: float) -> None:
+    """Refuse ends that are infinite, or that have a larger binary exponent."""
     for _, mantissa, exponent, bits in interval._mpi_:
-        if (not mantissa and exponent) or exponent + bits > REDUCIBLE:
+        if (not mantissa and exponent) or exponent + bits > largest:
             raise Undecided("an enclosure has become too large for a function to be taken of it")
 
 

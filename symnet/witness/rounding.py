@@ -160,13 +160,13 @@ class Run:
                 kind, args, value = program.operations[i]
                 if not arrived[i] or not program.depends[i]:
                     continue
-                gradient = _added(arrived[i])
+                gradient = added(arrived[i])
                 if kind == "variable":
                     found.append(gradient)
                 for j, share in self._back(i, kind, value, args, gradient):
                     if program.depends[j]:
                         arrived[j].append(_where(needed[i], share))
-            return self._everywhere(_added(found) if found else _ZERO)
+            return self._everywhere(added(found) if found else _ZERO)
 
     def _back(self, i: int, kind: str, value: Any, args: Sequence[int], g: Bounded) -> list[tuple[int, Bounded]]:
         """What each argument gets of a gradient."""
@@ -201,8 +201,12 @@ def _where(mask: Any, x: Bounded) -> Bounded:
     return Bounded(np.where(mask, x.value, 0), np.where(mask, x.error, 0))
 
 
-def _added(parts: Sequence[Bounded]) -> Bounded:
-    """A sum in any order: Σ of the errors and γ_(n−1) Σ |terms|."""
+def added(parts: Sequence[Bounded]) -> Bounded:
+    """A sum in any order: Σ of the errors and γ_(n−1) Σ |terms|.
+
+    >>> added([Bounded.exactly([1.0]), Bounded.exactly([2.0])]).value.tolist()
+    [3.0]
+    """
     if len(parts) == 1:
         return parts[0]
     value = sum((p.value for p in parts[1:]), parts[0].value)

@@ -10,6 +10,10 @@ import numpy as np
 from symnet.witness.corners import Corner
 
 
+#: A number z, or for a function of a vector its entries and the place in the matrix of derivatives, from 1.
+Point = float | tuple[float, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """The comparison of torch with exact values at many points.
@@ -22,11 +26,11 @@ class Measured:
     largest_error: float
     bound: float
     worst_ratio: float
-    worst_point: float
+    worst_point: Point
     seen: float
     expected: float
     compared: int
-    left_out: tuple[float, ...]
+    left_out: tuple[Point, ...]
 
     @property
     def agrees(self) -> bool:
@@ -43,7 +47,7 @@ class Exceptional(NamedTuple):
 
     quantity: str
     kind: str
-    point: float
+    point: Point
     torch: float
     exact: float
 
@@ -134,4 +138,3 @@ class OutputReport:
         """The report as plain data."""
         data: dict[str, Any] = _plain(asdict(self))
         return {**data, "agrees": self.agrees}
-

@@ -1,4 +1,4 @@
-"""Every row in a network: as a hidden activation the collapse is refuted, as the output's it is proved and witnessed."""
+"""Every row in a network: as a hidden activation it refutes the collapse, as the output's it is witnessed."""
 
 import pytest
 

@@ -3,6 +3,7 @@
 import pytest
 import sympy
 
+from symnet.activations import ACTIVATIONS
 from symnet.kernel import replay
 from symnet.network import Network, entry_equations, matrix_equations
 from symnet.network.views import Forward
@@ -93,6 +94,17 @@ def test_nonlinear_activations_entry_by_entry():
         z, a = Forward(net, entries=True).layer(1)
         definition = to_sympy(net.activations[0].row.at_defaults)
         assert a[0] == definition.subs(sympy.Symbol("z"), z[0])
+
+
+@pytest.mark.parametrize("name", [n for n, row in ACTIVATIONS.items() if not (row.vector or row.arbitrary)])
+@pytest.mark.parametrize("last", [1, 2])
+def test_every_activation_has_a_view(name, last):
+    net = Network(widths=(2, 2, last), activations=(name, name))
+    assert net.output.shape == (last, 1)
+    assert "W^(2)*" in str(net.output)
+    assert sympy.latex(net.output)
+    weights = [([[1, 2]], [3]), ([[1]], None)]
+    assert Network(weights=weights, activations=(name, name)).output.shape == (1, 1)
 
 
 def test_layers_are_nested_in_the_input():

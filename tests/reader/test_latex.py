@@ -129,7 +129,10 @@ READ = [
     (r"\begin{cases} z & z \ge 0 \\ 0 & z < 0 \end{cases}", "piecewise(z >= 0, z, 0)"),
     (r"\begin{cases} z & z > 0 \\ 0 & \text{otherwise} \end{cases}", "piecewise(z > 0, z, 0)"),
     (r"\begin{cases} z & \text{if } z > 0 \\ 0 \end{cases}", "piecewise(z > 0, z, 0)"),
-    (r"\begin{cases} z, & z > 0, \\[2pt] 0, & 其他 \\ \end{cases}".replace("其他", r"\text{其他}"), "piecewise(z > 0, z, 0)"),
+    (
+        r"\begin{cases} z, & z > 0, \\[2pt] 0, & 其他 \\ \end{cases}".replace("其他", r"\text{其他}"),
+        "piecewise(z > 0, z, 0)",
+    ),
     (
         r"\begin{cases} -1 & z<0 \\ 0 & z=0 \\ 1 & z>0 \end{cases}",
         "piecewise(z < 0, -1, z <= 0, 0, 1)",
@@ -139,7 +142,7 @@ READ = [
         "piecewise(z < -1, -1, z <= 1, z, 1)",
     ),
     (
-        r"\begin{cases} x-\lambda & x > \lambda \\ x+\lambda & x < -\lambda \\ 0 & -\lambda \le x \le \lambda \end{cases}",
+        r"\begin{cases} x-\lambda & x>\lambda \\ x+\lambda & x<-\lambda \\ 0 & -\lambda \le x \le \lambda \end{cases}",
         "piecewise(x > lambda, x - lambda, x < -lambda, x + lambda, 0)",
     ),
     (

@@ -13,7 +13,9 @@ from symnet.witness.interval import Intervals
 MP = mpmath.mp.clone()
 MP.prec = 3000
 
-SPECIAL = [Fraction(v) for v in ("0", "1", "-1", "1/1000000000000", "-7/5", "5", "-5", "20", "-63", "1000", "123456789")]
+SPECIAL = [
+    Fraction(v) for v in ("0", "1", "-1", "1/1000000000000", "-7/5", "5", "-5", "20", "-63", "1000", "123456789")
+]
 
 
 def arguments(function: str, seed: int) -> list[Fraction]:
@@ -53,7 +55,9 @@ def test_a_wide_argument(function: str) -> None:
     assert high - low < 3
 
 
-@pytest.mark.parametrize(("dyadic", "bits"), [("3893924827815215/1125899906842624", 53), ("1381846513289487/70368744177664", 113)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("dyadic", "bits"), [("3893924827815215/1125899906842624", 53), ("1381846513289487/70368744177664", 113)]
+)
 def test_exp_where_mpmath_rounds_the_wrong_way(dyadic: str, bits: int) -> None:
     """The inputs of mpmath's issue 1181."""
     x, intervals = Fraction(dyadic), Intervals(bits)
@@ -88,6 +92,9 @@ def test_enormous_arguments_end_at_once(function: str) -> None:
     intervals = Intervals(64)
     huge = intervals.context.mpf(2) ** 20_000
     for argument in (huge, intervals.context.mpf([1, "inf"]), 1 / intervals.context.mpf([-1, 1])):
+        if argument is huge and function in ("log", "sqrt", "atan"):
+            assert intervals.known(function, argument).delta < 2**9_950
+            continue
         with pytest.raises(Undecided):
             intervals.known(function, argument)
 

@@ -1,0 +1,118 @@
+"""f′ written in a = f(z) and z, by division: SiLU′ = a + σ(z)(1 − a).
+
+With 1/p for every denominator p as a generator of its own, f and f′ are polynomials. f′ is divided by f − a, by the
+relations p·(1/p) = 1, and by what is known of square roots; the remainder has an a wherever f was found in f′. Nothing
+new is divided by, so that no condition is added. Which f is found depends on the order of monomials; several are tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from symnet.prove.cleaning import ONE, cleaned, times
+from symnet.prove.cost import directions
+from symnet.prove.elimination import Varying, known_of_output
+from symnet.prove.generators import Field, Unwieldy, in_a_field
+from symnet.prove.phrasing import Phrasing
+from symnet.term import Term
+
+#: The most generators and monomials that are divided by.
+_GENERATORS: Final = 6
+_MONOMIALS: Final = 30
+
+
+def mixed_forms(function: Term, derivative: Term, variable: Term, output: Term) -> list[Term]:
+    """Ways of writing the derivative with the output in it, unproved.
+
+    >>> from symnet.term import apply, symbol
+    >>> z, a = symbol("z"), symbol("a")
+    >>> gaussian = apply("exp", -(z**2))
+    >>> multiply = mixed_forms(gaussian, -2 * z * gaussian, z, a)[0]
+    >>> multiply
+    multiply(number(-2), z, a)
+    """
+
+    def compute(field: Field) -> list[Term]:
+        division = _Division(field, variable, output)
+        f, d = field.value(cleaned(function)), field.value(cleaned(derivative))
+        return list(dict.fromkeys(division.forms(f, d, directions(cleaned(derivative)))))
+
+    def reversed_exponents(field: Field) -> dict[Term, int]:
+        for term in (function, derivative):
+            field.value(cleaned(term))
+        down = [place for place, signs in field.directions.items() if signs == {-1}]
+        return {field.written(field.exponents[place][0]): -field.exponents[place][1] for place in down}
+
+    try:
+        units = in_a_field(reversed_exponents, function, derivative)
+        return in_a_field(compute, function, derivative, spare=_GENERATORS, units=units)
+    except Unwieldy:
+        return []
+
+
+class _Division:
+    def __init__(self, field: Field, variable: Term, output: Term) -> None:
+        self.field = field
+        self.variable = variable
+        self.output = output
+        self.varying = Varying(field, variable)
+        self.relations: list[Any] = []
+        self.outputs: list[int] = []
+
+    def forms(self, f: Any, d: Any, usual: frozenset[int]) -> Iterator[Term]:
+        """The remainders of d, written in all ways."""
+        phrasing = Phrasing(self.field, self.variable, self.output, usual)
+        knowns = known_of_output(self.varying, f, self.output)
+        self._relate(self.polynomial(f), self.output)
+        d = self.polynomial(d)
+        for known in knowns[1:]:
+            self._relate(self.polynomial(known.of_variable), known.value)
+            self._relate(self.polynomial(1 / known.of_variable), times([ONE / known.value]))
+        for place, square in list(self.field.squares.items()):
+            if self.varying.is_varying(place):
+                self.relations.append(self.field.variables[place] ** 2 - self.polynomial(square))
+        for remainder in self._remainders(d):
+            yield from phrasing.of(remainder)
+
+    def _relate(self, f: Any, value: Term) -> None:
+        """That f is a function of the output."""
+        place = self.field.place(("output", value), value)
+        self.outputs.append(place)
+        self.relations.append(f - self.field.variables[place])
+
+    def polynomial(self, f: Any) -> Any:
+        """f with a generator for the reciprocal of each factor of its denominator that varies."""
+        content, powers = f.denom.factor_list()
+        found = self.field.field(f.numer) / content
+        for p, n in powers:
+            if self.varying.places(self.field.field(p)):
+                found *= self._reciprocal(p) ** n
+            else:
+                found /= self.field.field(p) ** n
+        return found
+
+    def _reciprocal(self, p: Any) -> Any:
+        """The generator that stands for 1/p."""
+        term = times([ONE / self.field.written(self.field.field(p))])
+        known = ("1/", p) in self.field.places
+        found = self.field.generator(("1/", p), term)
+        if not known:
+            self.relations.append(found * self.field.field(p) - 1)
+        return found
+
+    def _remainders(self, d: Any) -> Iterator[Any]:
+        """What is left of d, for several orders of monomials."""
+        from sympy import reduced
+
+        places = [i for i in self.varying.places(d, *self.relations) if i not in self.outputs]
+        if len(places) > _GENERATORS or any(len(r.numer) > _MONOMIALS for r in (d, *self.relations)):
+            return
+        relations = [r.as_expr() for r in self.relations]
+        for first in places:
+            order = [first, *(i for i in places if i != first), *self.outputs]
+            symbols = [self.field.variables[i].numer.as_expr() for i in order]
+            _, remainder = reduced(d.as_expr(), relations, *symbols, order="lex", field=True)
+            found = self.field.field.from_expr(remainder)
+            if any(found.numer.degree(i) > 0 for i in self.outputs):
+                yield found

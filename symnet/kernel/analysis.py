@@ -310,7 +310,5 @@ def _established(scope: Scope, term: Term, value: Term, *lines: Claim) -> Claim:
     """The line that a derivative exists and has a value; later lines may mention it under the same conditions."""
     if any(line.hypotheses for line in lines):
         raise Rejected("that a derivative exists may not rest on a hypothesis")
-    scope.exists[term] = ()
-    line = scope.conclude(term, value, *lines)
-    scope.exists[term] = line.conditions
-    return line
+    scope.exists[term] = scope.conclude(value, value, *lines).conditions
+    return scope.conclude(term, value, *lines)

@@ -101,25 +101,24 @@ def _product_rule(
 def varies(term: Term, name: Name, ranges: Ranges | None = None) -> bool:
     """Whether a term without definitions mentions a variable, where z_i is not z_j when i is less or greater than j.
 
-    Raises :class:`~symnet.errors.Rejected` when it depends on the values of indices.
+    All of the term is looked at, since no part of it may leave that open. Raises :class:`~symnet.errors.Rejected` when it depends on the values of indices.
     """
     ranges = ranges or {}
-    todo, seen = [(term, ranges)], set[int]()
+    todo, seen, found = [(term, ranges)], set[int](), False
     while todo:
         node, inside = todo.pop()
         if id(node) in seen and not inside:
             continue
         seen.add(id(node))
         if node.op == "symbol":
-            if _is(node.name, name, inside):
-                return True
+            found = _is(node.name, name, inside) or found
         elif node.op in ("sigma", "pi"):
             todo.append((node.args[0], {**inside, node.value[0]: node.value[1:3]}))
-        elif node.op == "derivative" and node.value[0] == name:
+        elif node.op == "derivative" and _is(node.value[0], name, inside):
             todo.append((node.args[1], inside))
         else:
             todo += [(a, inside) for a in node.args]
-    return False
+    return found
 
 
 def _is(name: Name, variable: Name, ranges: Ranges) -> bool:

@@ -14,13 +14,16 @@ from typing import Final
 from symnet.errors import Rejected
 from symnet.kernel.signs import ALLOWED, gap, sign_set
 from symnet.term import Bound, Condition, Term, known_function, postorder
+from symnet.term.node import PARTIAL
 
 
 def defined_where(node: Term) -> Condition | None:
     """The condition that a node adds to those of its arguments; of a derivative nothing is said here."""
     if node.op == "divide":
         return Condition(node.args[1])
-    if node.op == "apply" and not node.shape:
+    if node.op == "apply":
+        if node.shape and known_function(node.value) in PARTIAL:
+            raise Rejected(f"{node.value} of a matrix is not supported: it may be undefined for some entry")
         match known_function(node.value):
             case "log":
                 return Condition(node.args[0], ">")
@@ -38,7 +41,7 @@ def is_open(condition: Condition | Bound) -> bool:
         return True
     signs, allowed = sign_set(condition.term, {}), ALLOWED[condition.relation]
     if not signs & allowed:
-        value = condition.term.value if condition.term.op == "number" else "a number"
+        value = repr(condition.term)[7:-1] if condition.term.op == "number" else "a number"
         raise Rejected(f"it needs {value} {condition.relation} 0, as when one divides by 0 or crosses a kink")
     return bool(signs & ~allowed)
 

@@ -65,15 +65,19 @@ class Session:
         self.scope = Scope(self.work)
         self.steps: list[Step] = []
         self.lines: list[Claim] = []
+        self.begun = False
 
     def define(self, given: Definition) -> None:
-        """Admit a definition."""
-        if self.steps:
+        """Admit a definition. None may follow a step, or one that was refused, which have been looked at without it."""
+        if self.begun:
             raise Rejected("definitions come before the first step")
+        self.begun = True
         self.scope.define(given)
+        self.begun = False
 
     def conclude(self, given: Step) -> Claim:
         """Check one step, and add its conclusion to the lines."""
+        self.begun = True
         if type(given) is not Step or type(given.rule) is not str or given.rule not in TABLE:
             raise Rejected(f"there is no such rule; the rules are {', '.join(TABLE)}")
         if type(given.premises) is not tuple or type(given.terms) is not tuple:

@@ -23,7 +23,6 @@ from symnet.term import (
     index,
     instance,
     postorder,
-    put,
     shifted,
     symbols,
 )
@@ -189,7 +188,7 @@ def _instantiate_symbol(scope: Scope, line: Claim, symbol: Term, value: Term) ->
 
     def at_value(term: Term) -> Term:
         scope.measure(term)
-        return put(term, symbol, value)
+        return scope.put(term, symbol, value)
 
     kept = tuple(Condition(at_value(c.term), c.relation) if type(c) is Condition else c for c in line.conditions)
     held = Claim((), (*kept, *scope.conditions(value)), line.hypotheses)

@@ -35,6 +35,8 @@ from symnet.term import (
 from symnet.term.names import difference
 from symnet.term.node import INDEX_LIMIT, variables_in
 
+#: The ops with arguments that have a name of their own.
+_NAMING: Final = ("apply", "derivative")
 #: How many nodes a line may have when written out.
 LINE_LIMIT: Final = 10_000_000
 
@@ -63,9 +65,11 @@ class Meanings:
         self.families: dict[Family, tuple[Name, object]] = {}
 
     def admit(self, node: Term) -> None:
-        """Let the names of a leaf, or of an applied function, mean what they mean there."""
+        """Let the names of a leaf, of an applied function or of a derivative mean what they mean there."""
         if node.op in ("symbol", "apply"):
             self._mean(node.name, node.shape if node.op == "symbol" else "a function")
+        if node.op == "derivative":
+            self._mean(node.value[0], ())
         if node.op == "symbol":  # one symbol has one shape, also below a Σ: c of n_k rows is no c^(k)
             for variable in set(variables_in(node.shape)).difference(variables_in(node.name)):
                 self._mean(Name(variable), "an index")
@@ -83,15 +87,16 @@ class Meanings:
     def _mean(self, name: Name, meaning: object) -> None:
         key = family(name)
         members = self.known.setdefault(key, {})
-        known = members.setdefault(name, meaning)
+        known = members.get(name, meaning)
         if known != meaning:
             raise Rejected(f"{name} has two meanings here, {_say(known)} and {_say(meaning)}: rename one")
         if key in self.families:
             self._fit(*self.families[key], name, meaning)
         elif is_indexed(name):
-            self.families[key] = name, meaning
             for other, its in members.items():
                 self._fit(name, meaning, other, its)
+            self.families[key] = name, meaning
+        members[name] = meaning  # only now: a search may go on after what is refused
 
     def _fit(self, member: Name, known: object, name: Name, meaning: object) -> None:
         expected = _moved(known, member.layer, name.layer)
@@ -116,6 +121,8 @@ class Scope:
         self.hidden: dict[Term, frozenset[str]] = {}
         self.exists: dict[Term, tuple[Condition | Bound, ...]] = {}
         self.mentioned: set[Name] = set()
+        self.variables: dict[Name, None] = {}  # in which something is differentiated
+        self.bare: dict[Term, Term] = {}  # defined symbols, and what they stand for without any
         self._known: dict[int, Term] = {}
         self._seen: dict[int, Term] = {}
 
@@ -129,8 +136,10 @@ class Scope:
                     raise Rejected("an argument of a term is no term")
                 args = tuple([self._known[id(a)] for a in node.args])
                 made = self._known[id(node)] = Term(node.op, args, _anew(node.value))
-                if not args or made.op == "apply":  # the other nodes have their names and sizes from these
+                if not args or made.op in _NAMING:  # the other nodes have their names and sizes from these
                     self.meanings.admit(made)
+                if made.op == "derivative":
+                    self._bind(made.value[0])
         except (KeyError, TypeError, RecursionError) as error:
             raise Rejected(f"what was given is no term: {type(error).__name__}") from None
         made = self._known[id(given)]
@@ -138,12 +147,20 @@ class Scope:
         self.measure(made)
         return made
 
+    def _bind(self, name: Name) -> None:
+        """Let a derivative bind a variable, which has to be arbitrary."""
+        if self.is_defined(Term("symbol", (), (name, ()))):
+            raise Rejected(f"{name} is defined, so nothing can be differentiated in it")
+        self.variables[name] = None
+
     def admitted(self, term: Term) -> Term:
         """A term that a rule has made by replacing an index: its names are new, so they are looked at."""
         self.measure(term)
         for node in postorder(term):
-            if not node.args or node.op == "apply":
+            if not node.args or node.op in _NAMING:
                 self.meanings.admit(node)
+            if node.op == "derivative":
+                self._bind(node.value[0])
         self.meanings.admit_indices(term)
         return term
 
@@ -162,7 +179,7 @@ class Scope:
             raise Rejected(f"it is {brief(given)}, not a Definition")
         definition = Definition(self.fresh(given.symbol), self.fresh(given.body))
         symbol, body = definition.symbol, definition.body
-        used = {s.name for s in symbols(body)}
+        used = {s.name for s in symbols(body)} | self.variables.keys()
         if is_indexed(symbol.name):
             self._define_recursion(definition, used)
         else:
@@ -170,12 +187,14 @@ class Scope:
                 raise Rejected("it is defined twice")
             if symbol.name in used or symbol.name in self.mentioned:
                 raise Rejected("it occurs in its own or in an earlier definition's body")
+            conditions, hidden = self.conditions(body), self.free(body)
+            if len(hidden) > INDEX_LIMIT:
+                raise Rejected(f"it depends on more than {INDEX_LIMIT} indices")
             self.bodies[symbol] = body
-            if hidden := self.free(body):
-                if len(hidden) > INDEX_LIMIT:
-                    raise Rejected(f"it depends on more than {INDEX_LIMIT} indices")
+            self.bare[symbol] = substitute(body, self.bare)
+            if hidden:
                 self.hidden[symbol] = hidden
-            if conditions := self.conditions(body):
+            if conditions:
                 self.needs[symbol] = conditions
         self.mentioned |= used
         self.definitions.append(definition)
@@ -196,8 +215,8 @@ class Scope:
             raise Rejected(f"{name} may mention no member of {name.base} but {name.base}^({k}): it has to descend")
         if self.free(self.bodies[first[0]]) or self.free(body) - {k}:
             raise Rejected(f"{name} may depend on no index but {k}, and {name.base}^(0) on none")
-        if self.conditions(body, self.bodies[first[0]]):
-            raise Rejected(f"{name} may not divide by what could be zero")
+        if self.conditions(body, self.bodies[first[0]]) or any(node.op == "derivative" for node in postorder(body)):
+            raise Rejected(f"{name} may not divide by what could be zero, nor differentiate")
         self.recursions[key] = definition
 
     def is_defined(self, symbol: Term) -> bool:
@@ -255,6 +274,7 @@ class Scope:
             if side != "both":
                 raise Rejected(f"no line says that there is a derivative from the {side} here: use one_sided")
             variable, body = Term("symbol", (), (name, ())), self.expanded(body)
+            varies(body, name)  # or it is not known whether it does
             found = list(dict.fromkeys(differentiable_where(body)))
             if any(c.free & body.bound for c in found):
                 raise Rejected("a case distinction below a Σ or ∏ cannot be differentiated")
@@ -266,13 +286,15 @@ class Scope:
 
     def expanded(self, term: Term) -> Term:
         """The term with definitions put in, until none is left."""
-        while self.definitions and (found := [s for s in symbols(term) if self.is_defined(s)]):
-            if any(s not in self.bodies or family(s.name) in self.recursions for s in found):
-                raise Rejected(f"{found[0].name} is defined by recursion: it cannot be differentiated")
-            self.measure(term)
-            term = substitute(term, {s: self.bodies[s] for s in found})
         self.measure(term)
-        return term
+        if not self.definitions:
+            return term
+        found = substitute(term, self.bare)
+        self.measure(found)
+        for s in symbols(found) if self.recursions else ():
+            if family(s.name) in self.recursions:
+                raise Rejected(f"{s.name} is defined by recursion: it cannot be differentiated")
+        return found
 
     def signs(self, term: Term, given: Sequence[Condition | Bound]) -> int:
         """What the sign of a term can be as written, given conditions on others."""
@@ -282,7 +304,19 @@ class Scope:
 
     def at(self, term: Term, variable: Term, value: Term) -> Term:
         """The term with a value for a variable, through definitions too."""
-        return term if value == variable else put(self.expanded(term), variable, value)
+        if value == variable:
+            return term
+        term = self.expanded(term)
+        varies(term, variable.name)  # or it is not known whether it does
+        return self.put(term, variable, value)
+
+    def put(self, term: Term, symbol: Term, value: Term) -> Term:
+        """The term with a value for a symbol, where no derivative binds what the value depends on."""
+        for node in postorder(term) if term.partial else ():
+            if node.op == "derivative" and node.value[0] != symbol.name and symbol in symbols(node.args[0]):
+                if self.depends(value, node.value[0]):
+                    raise Rejected(f"{node.value[0]} is bound by a derivative there: rename one")
+        return put(term, symbol, value)
 
     def depends(self, term: Term, name: Name) -> bool:
         """Whether a term depends on a variable, through definitions too."""

@@ -90,8 +90,6 @@ def _signs(node: Term, args: list[Signs], bounds: Collection[Bound]) -> Signs:
             _, lower, upper = node.value
             nonempty = is_at_most(lower, upper) or Bound(lower, upper) in bounds
             return as_set(args[0]) if nonempty and args[0] in _CLOSED else _sum_of_any(as_set(args[0]))
-        case "index":
-            return ZERO | POSITIVE
         case _:
             return ANY
 
@@ -141,14 +139,23 @@ def _sum_of_any(signs: int) -> int:
     return ANY if signs & NEGATIVE and signs & POSITIVE else signs | ZERO
 
 
+def _are_short(*numbers: Signs) -> bool:
+    """Whether these are numbers that can be added and multiplied in no time; of longer ones only the sign is kept."""
+    return all(type(q) is Fraction and (q.numerator * q.denominator).bit_length() < _BITS for q in numbers)
+
+
+#: How long a number may become.
+_BITS: Final = 4096
+
+
 def _add(a: Signs, b: Signs) -> Signs:
-    if type(a) is Fraction and type(b) is Fraction:
+    if _are_short(a, b):
         return a + b
     return _SUMS[as_set(a)][as_set(b)]
 
 
 def _multiply(a: Signs, b: Signs) -> Signs:
-    if type(a) is Fraction and type(b) is Fraction:
+    if _are_short(a, b):
         return a * b
     return _PRODUCTS[as_set(a)][as_set(b)]
 

@@ -13,6 +13,8 @@ from symnet.term import Term, fold, known_function, postorder
 #: What a sum costs more when its summands share a factor: a(1 − a), not a − a².
 _SHARED: Final = 2.0
 _SHARED_NUMBER: Final = 1.0
+#: What a sum costs more when its first summand is longer than its last.
+_FALLING: Final = 0.01
 #: What a quotient, a sign, and an exponential in the direction that the input does not have cost.
 _QUOTIENT: Final = 1.5
 _SIGN: Final = 0.25
@@ -38,7 +40,7 @@ def cost(term: Term, directions: Collection[int] = (1, -1)) -> float:
             case "number":
                 return 1 + (len(str(node.value)) - 1) / 3, 0
             case "sum":
-                return spent + len(args) - 1 + _shared(node), depth
+                return spent + len(args) - 1 + _shared(node) + _FALLING * (args[0][0] > args[-1][0]), depth
             case "multiply":
                 signed = node.args[0].op == "number" and node.args[0].value < 0
                 unit = signed and node.args[0].value == -1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from math import lcm, prod
+from math import prod
 from typing import Any, Final, TypeVar
 
 from symnet.prove.cleaning import CLOSED, PI, add, applied, cleaned, exponential, quotient, scaled, times
@@ -40,21 +40,21 @@ class _Finer(Exception):
 class Field:
     """Rational functions over the generators that terms bring along, in order of appearance.
 
-    ``units`` says by what each exponent is divided. ``cosine`` says that sines are written with cosines where there is
+    ``units`` says which multiple of an exponent the generator has. ``cosine`` says that sines are written with cosines where there is
     a choice, instead of the other way round.
     """
 
-    def __init__(self, slots: int, units: Mapping[Term, int], cosine: bool = False) -> None:
+    def __init__(self, slots: int, units: Mapping[Term, Fraction], cosine: bool = False) -> None:
         from sympy import QQ
         from sympy.polys.fields import field
 
-        self.units = units
+        self.units = dict(units)
         self.cosine = cosine
         self.field, *self.variables = field([f"g{i:03}" for i in range(slots)], QQ)
         self.atoms: list[Term] = []
         self.places: dict[Any, int] = {}
         self.squares: dict[int, Any] = {}
-        self.exponents: dict[int, tuple[Any, int]] = {}
+        self.exponents: dict[int, Term] = {}
         self.directions: dict[int, set[int]] = {}
         self.logarithms: dict[Monomial, Any] = {}
         self.partners: dict[int, int] = {}
@@ -141,15 +141,17 @@ class Field:
                 found *= self._power(self.monomial(monomial), exponent)
         return found
 
-    def _power(self, m: Any, exponent: Fraction) -> Any:
+    def _power(self, m: Any, coefficient: Fraction) -> Any:
+        """e^{c m} as a power of the generator e^{u m}."""
         written = self.written(m)
-        unit = self.units.get(written, 1)
-        if (exponent * unit).denominator > 1:
-            raise _Finer(written, lcm(unit, exponent.denominator))
-        place = self.place(("exp", m), exponential(scaled(Fraction(1, unit), written)))
-        self.exponents[place] = m, unit
-        self.directions.setdefault(place, set()).add(1 if exponent > 0 else -1)
-        return self.variables[place] ** _small(int(exponent * unit))
+        unit = self.units.setdefault(written, abs(coefficient))
+        exponent = coefficient / unit
+        if exponent.denominator > 1:
+            raise _Finer(written, unit / exponent.denominator)
+        place = self.place(("exp", m), exponential(scaled(unit, written)))
+        self.exponents[place] = written
+        self.directions.setdefault(place, set()).add(1 if coefficient > 0 else -1)
+        return self.variables[place] ** _small(exponent.numerator)
 
     # Roots and circular functions.
 
@@ -244,7 +246,7 @@ def in_a_field(
     *terms: Term,
     spare: int = 0,
     cosine: bool = False,
-    units: Mapping[Term, int] | None = None,
+    units: Mapping[Term, Fraction] | None = None,
 ) -> Found:
     """``compute(field)`` in a field with room for the generators of these terms, and ``spare`` more.
 

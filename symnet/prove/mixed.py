@@ -8,18 +8,21 @@ new is divided by, so that no condition is added. Which f is found depends on th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any, Final
 
 from symnet.prove.cleaning import ONE, cleaned, times
 from symnet.prove.cost import directions
 from symnet.prove.elimination import Varying, known_of_output
-from symnet.prove.generators import Field, Unwieldy, in_a_field
+from symnet.prove.generators import Field, Unwieldy, as_fraction, in_a_field
 from symnet.prove.phrasing import Phrasing
 from symnet.term import Term
 
-#: The most generators and monomials that are divided by.
+#: The most generators, monomials and degrees in what is divided, and the most monomials of a short remainder.
 _GENERATORS: Final = 6
 _MONOMIALS: Final = 30
+_DEGREE: Final = 8
+_SHORT: Final = 8
 
 
 def mixed_forms(function: Term, derivative: Term, variable: Term, output: Term) -> list[Term]:
@@ -34,15 +37,15 @@ def mixed_forms(function: Term, derivative: Term, variable: Term, output: Term) 
     """
 
     def compute(field: Field) -> list[Term]:
-        division = _Division(field, variable, output)
         f, d = field.value(cleaned(function)), field.value(cleaned(derivative))
-        return list(dict.fromkeys(division.forms(f, d, directions(cleaned(derivative)))))
+        phrasing = Phrasing(field, variable, output, directions(cleaned(derivative)))
+        return list(dict.fromkeys(_Division(field, phrasing, variable, output).forms(f, d)))
 
-    def reversed_exponents(field: Field) -> dict[Term, int]:
+    def reversed_exponents(field: Field) -> dict[Term, Fraction]:
         for term in (function, derivative):
             field.value(cleaned(term))
-        down = [place for place, signs in field.directions.items() if signs == {-1}]
-        return {field.written(field.exponents[place][0]): -field.exponents[place][1] for place in down}
+        down = [field.exponents[place] for place, signs in field.directions.items() if signs == {-1}]
+        return {exponent: -field.units[exponent] for exponent in down}
 
     try:
         units = in_a_field(reversed_exponents, function, derivative)
@@ -52,17 +55,16 @@ def mixed_forms(function: Term, derivative: Term, variable: Term, output: Term) 
 
 
 class _Division:
-    def __init__(self, field: Field, variable: Term, output: Term) -> None:
+    def __init__(self, field: Field, phrasing: Phrasing, variable: Term, output: Term) -> None:
         self.field = field
-        self.variable = variable
+        self.phrasing = phrasing
         self.output = output
         self.varying = Varying(field, variable)
         self.relations: list[Any] = []
         self.outputs: list[int] = []
 
-    def forms(self, f: Any, d: Any, usual: frozenset[int]) -> Iterator[Term]:
+    def forms(self, f: Any, d: Any) -> Iterator[Term]:
         """The remainders of d, written in all ways."""
-        phrasing = Phrasing(self.field, self.variable, self.output, usual)
         knowns = known_of_output(self.varying, f, self.output)
         self._relate(self.polynomial(f), self.output)
         d = self.polynomial(d)
@@ -72,8 +74,8 @@ class _Division:
         for place, square in list(self.field.squares.items()):
             if self.varying.is_varying(place):
                 self.relations.append(self.field.variables[place] ** 2 - self.polynomial(square))
-        for remainder in self._remainders(d):
-            yield from phrasing.of(remainder)
+        for remainder in dict.fromkeys(self._remainders(d)):
+            yield from self.phrasing.of(remainder)
 
     def _relate(self, f: Any, value: Term) -> None:
         """That f is a function of the output."""
@@ -94,7 +96,7 @@ class _Division:
 
     def _reciprocal(self, p: Any) -> Any:
         """The generator that stands for 1/p."""
-        term = times([ONE / self.field.written(self.field.field(p))])
+        term = times([ONE / self.phrasing.sum({m: as_fraction(c) for m, c in p.terms()})])
         known = ("1/", p) in self.field.places
         found = self.field.generator(("1/", p), term)
         if not known:
@@ -106,7 +108,8 @@ class _Division:
         from sympy import reduced
 
         places = [i for i in self.varying.places(d, *self.relations) if i not in self.outputs]
-        if len(places) > _GENERATORS or any(len(r.numer) > _MONOMIALS for r in (d, *self.relations)):
+        parts = [r.numer for r in (d, *self.relations)]
+        if len(places) > _GENERATORS or any(len(p) > _MONOMIALS or max(map(sum, p)) > _DEGREE for p in parts if p):
             return
         relations = [r.as_expr() for r in self.relations]
         for first in places:
@@ -114,5 +117,5 @@ class _Division:
             symbols = [self.field.variables[i].numer.as_expr() for i in order]
             _, remainder = reduced(d.as_expr(), relations, *symbols, order="lex", field=True)
             found = self.field.field.from_expr(remainder)
-            if any(found.numer.degree(i) > 0 for i in self.outputs):
+            if len(found.numer) <= _SHORT and any(found.numer.degree(i) > 0 for i in self.outputs):
                 yield found

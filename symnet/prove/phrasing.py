@@ -20,6 +20,11 @@ from symnet.term import Term, number
 _FACTORED: Final = 40
 _FACTORED_DEGREE: Final = 12
 
+#: What a sum as in the input may cost more.
+_HABIT: Final = 0.1
+#: Whole numbers as large as that in a polynomial are worse than fractions.
+_LARGE: Final = 100
+
 Polynomial = dict[Monomial, Fraction]  # exponents of exponentials may be negative here
 
 
@@ -150,7 +155,7 @@ class Phrasing:
         for places in self._groupings(p):
             found.append(self._grouped(p, places))
         best = self.best(found)
-        return known if known is not None and self.cost(known) <= self.cost(best) else best
+        return known if known is not None and self.cost(known) <= self.cost(best) + _HABIT else best
 
     def _as_in_input(self, p: Polynomial) -> Term | None:
         value = self._value(p)
@@ -227,7 +232,7 @@ def _factors(p: Any, way: str) -> Factors:
         unit, found = found[0][0].factor_list() if way == "factors" else found[0][0].sqf_list()
         c *= as_fraction(unit)
     for q, n in found:
-        content, terms = _content({m: as_fraction(d) for m, d in q.terms()})
+        content, terms = _normal({m: as_fraction(d) for m, d in q.terms()})
         c *= content**n
         if len(terms) == 1:
             ((m, d),) = terms.items()
@@ -256,6 +261,15 @@ def _content(p: Polynomial) -> tuple[Fraction, Polynomial]:
     above, below = gcd(*(c.numerator for c in p.values())), lcm(*(c.denominator for c in p.values()))
     content = Fraction(above, below)
     return content, {m: c / content for m, c in p.items()}
+
+
+def _normal(p: Polynomial) -> tuple[Fraction, Polynomial]:
+    """The same, but 1 + 1.702 z stays as it is, and does not become 500 + 851 z."""
+    content, found = _content(p)
+    constant = found.get((0,) * len(next(iter(found))))
+    if constant is None or max(map(abs, found.values())) < _LARGE:
+        return content, found
+    return content * constant, {m: c / constant for m, c in found.items()}
 
 
 def _proportion(p: Polynomial, q: Polynomial) -> Fraction | None:

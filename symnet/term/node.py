@@ -373,7 +373,8 @@ def _constant(args: Sequence[Term], value: object) -> Shape:
 
 def _derivative(args: Sequence[Term], value: object) -> Shape:
     _arity("derivative", args, 2)
-    if type(value) is not tuple or len(value) != 2 or type(value[0]) is not Name or value[1] not in SIDES:
+    fits = type(value) is tuple and len(value) == 2 and type(value[0]) is Name and type(value[1]) is str
+    if not fits or value[1] not in SIDES:  # type: ignore[index]
         raise UsageError(f"a derivative carries the Name of its variable and one of {', '.join(SIDES)}")
     return _all_scalar("derivative", args)
 

@@ -26,8 +26,9 @@ from symnet.witness.corners import Corner, corners
 from symnet.witness.enclosure import overlap
 from symnet.witness.formulas import Formula, formula_of
 from symnet.witness.function import torch_program
-from symnet.witness.measuring import Compared, compare_at, exceptions, measured
-from symnet.witness.models import Model, Subject, models_of_definition, models_of_formula, models_of_library
+from symnet.witness.interval import Enclosure
+from symnet.witness.measuring import Compared, compare_at, exceptions, measured, shift_at
+from symnet.witness.models import At, Model, Subject, models_of_definition, models_of_formula, models_of_library
 from symnet.witness.points import choose_points
 from symnet.witness.slopes import DerivativeReport, Measured
 
@@ -75,9 +76,9 @@ def witness_derivative(
 
     Source of the bound: N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., §3.1 and §3.3.
     """
-    version = str(tensors.load_torch().__version__).partition("+")[0]
-    _check_counts(seed, samples)
-    known = _numbers(values, variable)
+    version = torch_version()
+    check_counts(seed, samples)
+    known = read_numbers(values, variable)
     h = Subject(function, variable, known)
     places = corners(function, variable, known, kinks)
     points = np.array(choose_points([c.point for c in places], seed, samples))
@@ -124,15 +125,23 @@ def witness_activation(
     return replace(report, notes=tuple(n for n in notes if n))
 
 
-def _check_counts(seed: int, samples: int) -> None:
+def torch_version() -> str:
+    """The version of the torch that is asked."""
+    return str(tensors.load_torch().__version__).partition("+")[0]
+
+
+def check_counts(seed: int, samples: int) -> None:
+    """Refuse what is no seed or no number of samples."""
     for what, value, least in (("seed", seed, 0), ("samples", samples, 1)):
         if type(value) is not int or value < least:
             raise UsageError(f"{what} is a whole number from {least}, not {brief(value)}")
 
 
-def _numbers(values: Mapping[Term, Fraction] | None, variable: Term) -> dict[Term, Fraction]:
-    if values and variable in values:
-        raise UsageError(f"{variable} is the variable: give numbers for the other symbols only")
+def read_numbers(values: Mapping[Term, Fraction] | None, *variables: Term) -> dict[Term, Fraction]:
+    """The numbers given for symbols, none of which may be one of the variables."""
+    for variable in variables:
+        if values and variable in values:
+            raise UsageError(f"{variable} is a variable: give numbers for the other symbols only")
     return {s: Fraction(v) for s, v in (values or {}).items()}
 
 
@@ -157,24 +166,26 @@ class _Trial:
         self.points: list[float] = points.tolist()
         bends = {c.point for c in places if not c.smooth}
         self.truths = {z: h.slope(z) for z in self.points if z not in bends}
-        self.claims = {z: claim.value(z) for z in self.truths}
+        self.claims = {z: claim.value(z) if truth else None for z, truth in self.truths.items()}
 
     def values(self, model: Model) -> dict[float, Compared | None]:
         """h at every point."""
         said = zip(self.points, self.seen.values.tolist(), model.error.tolist(), strict=True)
-        return {z: compare_at(z, y, e, self.h.value(z), self.h.value, model.meant) for z, y, e in said}
+        return {z: compare_at(z, y, e, self.h.value(z), _shift(z, self.h.value, model)) for z, y, e in said}
 
     def slopes(self, model: Model) -> dict[float, Compared | None]:
         """h′ at every point at which it exists."""
         said = zip(self.points, self.seen.gradients.tolist(), model.error.tolist(), strict=True)
         return {
-            z: compare_at(z, y, e, self.claims[z], self.truths.get, model.meant) for z, y, e in said if z in self.truths
+            z: compare_at(z, y, e, self.claims[z], _shift(z, self.truths.__getitem__, model))
+            for z, y, e in said
+            if z in self.truths
         }
 
     def refuted(self) -> tuple[float, ...]:
         """Where the claim is certainly not the slope."""
         pairs = ((z, self.claims[z], truth) for z, truth in self.truths.items())
-        return tuple(z for z, claimed, truth in pairs if claimed and truth and not overlap(claimed, truth))
+        return tuple(z for z, claimed, truth in pairs if truth and claimed and not overlap(claimed, truth))
 
     def check_pieces(self, slopes: Mapping[float, Compared | None]) -> None:
         """Something must have been compared on every piece on which h has a slope at some point."""
@@ -210,6 +221,11 @@ class _Trial:
             seed=seed,
             torch=version,
         )
+
+
+def _shift(point: float, truth: At, model: Model) -> Callable[[], Enclosure | None] | None:
+    meant = model.meant
+    return None if meant is None else lambda: shift_at(point, truth, meant)
 
 
 def _found(compared: Mapping[float, Compared | None]) -> list[Compared]:

@@ -15,10 +15,10 @@ import numpy as np
 
 from symnet.activations import Activation
 from symnet.errors import Undecided, UsageError, WitnessFailed, brief
-from symnet.term import Name, Term, fold, instance, substitute, symbol, total
+from symnet.term import Name, Term, fold, instance, number, substitute, symbol, symbols, total
 from symnet.witness import tensors
 from symnet.witness.bounded import Array, Bounded
-from symnet.witness.derivative import check_counts
+from symnet.witness.derivative import check_counts, torch_version
 from symnet.witness.enclosure import PointIntervals, jets_at, overlap, refined, sweep
 from symnet.witness.interval import Enclosure
 from symnet.witness.measuring import Compared, compare_at, exceptions, measured
@@ -41,8 +41,8 @@ def witness_jacobian(
 
     Args:
         row: softmax, softmin, log_softmax or glu.
-        jacobian: n rows; entry j of row i is the claimed ∂a_i/∂z_j, a term in z_1 … z_n. For glu there are 2n entries in
-            a row, for u_1 … u_n and then v_1 … v_n.
+        jacobian: n rows; entry j of row i is the claimed ∂a_i/∂z_j, a term in z_1 … z_n. For glu a row has 2n entries,
+            for u_1 … u_n and then v_1 … v_n.
         letters: what other letters in the claim stand for, such as a_i; a later one may use an earlier one.
         seed: where the random numbers start. samples: how many random inputs; there are a few extreme ones besides.
 
@@ -65,7 +65,8 @@ def witness_jacobian(
         raise UsageError(f"the claim for {n} outputs of {row.name} has {len(variables)} derivatives for each")
     trial = _Trial(entries(row, n), [[_spelt_out(t, letters) for t in line] for line in jacobian], variables)
     points = choose_inputs(len(variables), seed, samples)
-    report = trial.report(points, *_ask(row, points), *model(points), f"torch.{row.torch}", seed)
+    with np.errstate(all="ignore"):
+        report = trial.report(points, *_ask(row, points), *model(points), f"torch.{row.torch}", seed)
     return _passed(report)
 
 
@@ -74,15 +75,229 @@ def entries(row: Activation, n: int) -> list[Term]:
 
     >>> from symnet.activations import find
     >>> entries(find("glu"), 1)
-    [multiply(u_(1), divide(number(1), sum(number(1), apply(multiply(number(-1), v_(1)), exp))))]
+    [multiply(u_1, divide(number(1), sum(number(1), apply(multiply(number(-1), v_1), exp))))]
     """
     if type(n) is not int or n < 1:
         raise UsageError(f"a vector has a whole number of entries from 1, not {brief(n)}")
-    whole = instance(row.definition, "n", n)
-    return [_written_out(instance(whole, "i", i)) for i in range(1, n + 1)]
+    whole = _written_out(instance(row.definition, "n", n))
+    return [instance(whole, "i", i) for i in range(1, n + 1)]
 
 
 def inputs(row: Activation, n: int) -> list[Term]:
-    """The symbols of a vector row with n outputs, in torch's order."""
-    bases = sorted({s.name.base for s in _symbols(row.definition)})
+    """The symbols of a vector row with n outputs, in torch's order.
+
+    >>> from symnet.activations import find
+    >>> inputs(find("glu"), 2)
+    [u_1, u_2, v_1, v_2]
+    """
+    bases = sorted({s.name.base for s in symbols(row.definition)})
     return [symbol(Name(base, entry=(k,))) for base in bases for k in range(1, n + 1)]
+
+
+def _written_out(term: Term) -> Term:
+    """Every Σ between numbers as a sum."""
+
+    def combine(node: Term, args: list[Term]) -> Term:
+        if node.op != "sigma":
+            return Term(node.op, tuple(args), node.value) if args else node
+        variable, first, last = node.value
+        if type(first) is not int or type(last) is not int:
+            raise UsageError(f"a sum over {variable} has no numbers for its ends")
+        return total(instance(args[0], variable, k) for k in range(first, last + 1)) if last >= first else number(0)
+
+    return fold(term, combine)
+
+
+def _spelt_out(term: Term, letters: Mapping[Term, Term] | None) -> Term:
+    """A claimed entry in the inputs alone."""
+    for letter, meaning in reversed(list((letters or {}).items())):
+        term = substitute(term, {letter: meaning})
+    return _written_out(term)
+
+
+def choose_inputs(size: int, seed: int, samples: int) -> Array:
+    """Random inputs, equal ones, and ramps whose ends are 20, 700 and 2,000 apart from the middle."""
+    rng = np.random.default_rng(seed)
+    ramp = np.linspace(-1, 1, size) if size > 1 else np.ones(1)
+    extreme = [np.zeros(size), *(np.round(ramp * end) for end in (20, 700, 2000))]
+    return np.array([*(rng.normal(size=(samples, size)) * 3), *extreme])
+
+
+def _ask(row: Activation, points: Array) -> tuple[Array, Array]:
+    """Torch's values and Jacobians, one point after the other."""
+    torch, function = tensors.load_torch(), tensors.torch_function(row)
+    xs = torch.tensor(points, dtype=torch.float64)
+    jacobians = [torch.autograd.functional.jacobian(function, x).numpy() for x in xs]
+    return np.array([function(x).numpy() for x in xs]), np.array(jacobians)
+
+
+# The bounds, by torch's formulas (aten/src/ATen/native/cpu/SoftMaxKernel.cpp and Activation.cpp). Each gives bounds of
+# the rounding errors of a_i, with the points along the first axis, and of the entry i, j, with those along the last.
+
+Errors = tuple[Array, Array]
+
+
+def _columns(x: Bounded) -> list[Bounded]:
+    return [x[:, k] for k in range(x.value.shape[1])]
+
+
+def _errors(values: Sequence[Bounded], matrix: Sequence[Sequence[Bounded]]) -> Errors:
+    rows = [np.stack([entry.error for entry in line], axis=1) for line in matrix]
+    return np.stack([v.error for v in values], axis=1), np.stack(rows, axis=1)
+
+
+def _weights(points: Array) -> tuple[list[Bounded], Bounded, list[Bounded]]:
+    """z_i − m with m the largest, Σ of the weights e^(z_i − m), and these."""
+    largest = Bounded.exactly(-points.max(axis=1))
+    shifted = [z + largest for z in _columns(Bounded.exactly(points))]
+    weights = [LibraryArithmetic().known("exp", z) for z in shifted]
+    return shifted, added(weights), weights
+
+
+def _softmax(points: Array) -> Errors:
+    """a = e (1/S), and (δ_ij − a_i) a_j: Σ g_k a_k with g = (δ_ik) needs no rounding."""
+    _, total_weight, weights = _weights(points)
+    share = [w * (_ONE / total_weight) for w in weights]
+    minus = [_MINUS * a for a in share]
+    return _errors(
+        share,
+        [[(_ONE + b if i == j else b) * a for j, a in enumerate(share)] for i, b in enumerate(minus)],
+    )
+
+
+def _softmin(points: Array) -> Errors:
+    return _softmax(-points)
+
+
+def _log_softmax(points: Array) -> Errors:
+    """b = (z − m) − log S, and δ_ij − e^(b_j)."""
+    arithmetic = LibraryArithmetic()
+    shifted, total_weight, _ = _weights(points)
+    lower = _MINUS * arithmetic.known("log", total_weight)
+    values = [z + lower for z in shifted]
+    minus = [_MINUS * arithmetic.known("exp", b) for b in values]
+    return _errors(values, [[_ONE + m if i == j else m for j, m in enumerate(minus)] for i in range(len(values))])
+
+
+def _glu(points: Array) -> Errors:
+    """u s with s = σ(v), and s and (1 − s) s u on the two diagonals."""
+    columns = _columns(Bounded.exactly(points))
+    n = len(columns) // 2
+    gates = [LibraryArithmetic().known("sigmoid", v) for v in columns[n:]]
+    nothing = Bounded.exactly(np.zeros(len(points)))
+    lines = []
+    for i, (u, s) in enumerate(zip(columns[:n], gates, strict=True)):
+        line = [nothing] * len(columns)
+        line[i], line[n + i] = s, (_ONE + _MINUS * s) * s * u
+        lines.append(line)
+    return _errors([u * s for u, s in zip(columns[:n], gates, strict=True)], lines)
+
+
+_MODELS: Final[dict[str, Callable[[Array], Errors]]] = {
+    "nn.Softmax": _softmax,
+    "nn.Softmin": _softmin,
+    "nn.LogSoftmax": _log_softmax,
+    "nn.GLU": _glu,
+}
+
+
+Enclosed = tuple[Enclosure, ...] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Trial:
+    """The functions and the claimed entries, in the same variables."""
+
+    functions: Sequence[Term]
+    claim: Sequence[Sequence[Term]]
+    variables: Sequence[Term]
+
+    def values(self, point: Sequence[float]) -> Enclosed:
+        return _enclosed(lambda a: self._all(a, point, self.functions))
+
+    def claimed(self, point: Sequence[float]) -> Enclosed:
+        return _enclosed(lambda a: self._all(a, point, [t for line in self.claim for t in line]))
+
+    def truths(self, point: Sequence[float]) -> Enclosed:
+        """The slopes, by intervals that carry them."""
+        return _enclosed(lambda a: tuple(self._slopes(a, point)))
+
+    def _at(self, point: Sequence[float]) -> dict[Term, Fraction]:
+        return dict(zip(self.variables, map(Fraction, point), strict=True))
+
+    def _all(self, a: PointIntervals, point: Sequence[float], terms: Sequence[Term]) -> tuple[Any, ...]:
+        there = sweep(a, self._at(point))
+        return tuple(there.value(t) for t in terms)
+
+    def _slopes(self, a: PointIntervals, point: Sequence[float]) -> Iterator[Any]:
+        sweeps = [jets_at(a, z, self._at(point)) for z in self.variables]
+        for h in self.functions:
+            yield from (s.value(h).slope for s in sweeps)
+
+    def report(
+        self, points: Array, seen: Array, slopes: Array, error: Array, slope_error: Array, by: str, seed: int
+    ) -> JacobianReport:
+        """Everything compared. A point is followed by i, or by i and j, from 1."""
+        found: list[Compared | None] = []
+        entries_: list[Compared | None] = []
+        refuted: list[Point] = []
+        for k, point in enumerate(points.tolist()):
+            found += _compare(point, seen[k], error[k], self.values(point))
+            claimed, truths = self.claimed(point), self.truths(point)
+            here = _compare(point, slopes[k], slope_error[k], claimed)
+            entries_ += here
+            if claimed and truths:
+                pairs = zip(_places(point, slopes[k].shape), claimed, truths, strict=True)
+                refuted += [place for place, c, t in pairs if not overlap(c, t)]
+        return JacobianReport(
+            points=len(points),
+            function=_measured(found),
+            jacobian=_measured(entries_),
+            refuted=tuple(refuted),
+            exceptional=(*exceptions("h", _kept(found)), *exceptions("h′", _kept(entries_))),
+            by=by,
+            seed=seed,
+            torch=torch_version(),
+        )
+
+
+def _enclosed(compute: Callable[[PointIntervals], tuple[Any, ...]]) -> Enclosed:
+    try:
+        return refined(compute)
+    except Undecided:
+        return None
+
+
+def _places(point: Sequence[float], shape: tuple[int, ...]) -> list[tuple[float, ...]]:
+    return [(*point, *(float(i + 1) for i in index)) for index in np.ndindex(shape)]
+
+
+def _compare(point: Sequence[float], seen: Array, error: Array, exact: Enclosed) -> list[Compared | None]:
+    if exact is None:
+        return [None]
+    parts = zip(_places(point, seen.shape), seen.ravel().tolist(), error.ravel().tolist(), exact, strict=True)
+    return [compare_at(place, y, e, x) for place, y, e, x in parts]
+
+
+def _kept(found: Sequence[Compared | None]) -> list[Compared]:
+    return [c for c in found if c is not None]
+
+
+def _measured(found: Sequence[Compared | None]) -> Measured:
+    kept = _kept(found)
+    if not kept:
+        raise UsageError("nothing can be compared: the claim has no value at any of the points")
+    return measured(kept, ())
+
+
+def _passed(report: JacobianReport) -> JacobianReport:
+    for what, found in (("the function", report.function), ("the claimed entries", report.jacobian)):
+        if not found.agrees:
+            raise WitnessFailed(
+                f"torch and {what} differ at {found.worst_point!r} by {found.worst_ratio:.3g} times what rounding "
+                f"allows: {found.seen!r} against {found.expected!r}",
+                report,
+            )
+    if report.refuted:
+        raise WitnessFailed(f"a claimed entry is not the slope at {report.refuted[0]!r}", report)
+    return report

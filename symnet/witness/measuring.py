@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from symnet.witness.enclosure import distance
+from symnet.witness.enclosure import distance, overlap
 from symnet.witness.interval import Enclosure
 from symnet.witness.models import At
 from symnet.witness.rounding import nearest
@@ -55,23 +55,31 @@ _ABOVE_ONE: Final = float(np.nextafter(1.0, 2.0))
 
 
 def compare_at(
-    point: float, torch: float, bound: float, exact: Enclosure | None, truth: At, meant: At | None
+    point: Point,
+    torch: float,
+    bound: float,
+    exact: Enclosure | None,
+    shift: Callable[[], Enclosure | None] | None = None,
 ) -> Compared | None:
-    """Torch's number at a point against an exact one, which is claimed to be the ``truth``.
+    """Torch's number at a point against an exact one; None where the bound is infinite or there is no exact one.
 
-    Where the two differ by more than the bound and torch means to compute something else, its distance from the truth
-    is taken into account: the claim is moved by as much. None where the bound is infinite or there is nothing to
-    compare with.
+    ``shift`` says how far from the truth it is what torch means to compute. Where the difference is larger than the
+    bound, the claim is moved by as much.
     """
     if exact is None or not np.isfinite(bound):
         return None
     found = Compared(point, torch, exact, exact, Fraction(bound))
-    if meant is None or found.error <= found.bound:
+    if shift is None or found.error <= found.bound or not (by := shift()):
         return found
+    return found._replace(expected=(exact[0] + by[0], exact[1] + by[1]))
+
+
+def shift_at(point: float, truth: At, meant: At) -> Enclosure | None:
+    """How far what torch means to compute is from the truth; None where that is nothing, or not known."""
     there, true = meant(point), truth(point)
-    if there is None or true is None or there == true:
-        return found
-    return found._replace(expected=(exact[0] + there[0] - true[1], exact[1] + there[1] - true[0]))
+    if there is None or true is None or overlap(there, true):
+        return None
+    return there[0] - true[1], there[1] - true[0]
 
 
 def measured(found: Sequence[Compared], left_out: Iterable[Point]) -> Measured:

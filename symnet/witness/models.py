@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from typing import Final
 
 from symnet.activations import Z
 from symnet.errors import Undecided
@@ -21,6 +22,9 @@ from symnet.witness.function import Program
 from symnet.witness.interval import Enclosure
 from symnet.witness.rounding import Run, allow_library
 
+#: How many exact values are kept, of h and of slopes.
+REMEMBERED: Final = 2_000
+Numbers = tuple[tuple[Term, Fraction], ...]
 At = Callable[[float], Enclosure | None]
 
 
@@ -52,14 +56,14 @@ class Subject:
 
     def value(self, point: float) -> Enclosure | None:
         """h at a point; None where it has no value."""
-        return value_or_none(enclosure, self.function, self._at(point))
+        return _value(self.function, self._at(point))
 
     def slope(self, point: float) -> Enclosure | None:
         """The derivative of h at a point where no guard switches; None where it has none."""
-        return value_or_none(slope, self.function, self.variable, self._at(point))
+        return _slope(self.function, self.variable, self._at(point))
 
-    def _at(self, point: float) -> dict[Term, Fraction]:
-        return {**self.values, self.variable: Fraction(point)}
+    def _at(self, point: float) -> Numbers:
+        return (*self.values.items(), (self.variable, Fraction(point)))
 
     @property
     def program(self) -> Program:
@@ -71,10 +75,21 @@ class Subject:
         return Run(self.program, points)
 
 
-def value_or_none(compute: Callable[..., Enclosure], *args: Any) -> Enclosure | None:
-    """What is computed, or None where it is :class:`~symnet.errors.Undecided`."""
+# The same function is looked at in the same places again and again: for each branch, and for h′ in a.
+
+
+@lru_cache(REMEMBERED)
+def _value(term: Term, numbers: Numbers) -> Enclosure | None:
     try:
-        return compute(*args)
+        return enclosure(term, dict(numbers))
+    except Undecided:
+        return None
+
+
+@lru_cache(REMEMBERED)
+def _slope(term: Term, variable: Term, numbers: Numbers) -> Enclosure | None:
+    try:
+        return slope(term, variable, dict(numbers))
     except Undecided:
         return None
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from symnet.witness.corners import Corner
 
-
 #: A number z, or for a function of a vector its entries and the place in the matrix of derivatives, from 1.
 Point = float | tuple[float, ...]
 
@@ -111,6 +110,48 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(v) for v in value]
     return str(value) if isinstance(value, float) and not np.isfinite(value) else value
+
+
+@dataclass(frozen=True, slots=True)
+class JacobianReport:
+    """What the witness saw of a function of a vector and of a claimed matrix of derivatives.
+
+    Points are the entries of the input, followed by i, or by i and j, from 1. The fields are those of
+    :class:`DerivativeReport`; there are no corners.
+    """
+
+    points: int
+    function: Measured
+    jacobian: Measured
+    refuted: tuple[Point, ...]
+    exceptional: tuple[Exceptional, ...]
+    by: str
+    seed: int
+    torch: str
+    dtype: str = "float64"
+
+    @property
+    def agrees(self) -> bool:
+        """Whether torch is as close as rounding allows everywhere, and intervals refute nothing."""
+        return self.function.agrees and self.jacobian.agrees and not self.refuted
+
+    @property
+    def worst_ratio(self) -> float:
+        """The largest quotient of error and bound, of values and derivatives together."""
+        return max(self.function.worst_ratio, self.jacobian.worst_ratio)
+
+    def __str__(self) -> str:
+        verdict = "agrees" if self.agrees else "DISAGREES"
+        return (
+            f"torch {self.torch} {verdict} ({self.by}): largest error of a value {_say(self.function)}, of a "
+            f"derivative {_say(self.jacobian)} ({self.points} inputs, {self.dtype}, seed {self.seed})"
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as plain data; a number that is not finite becomes a string."""
+        data: dict[str, Any] = _plain(asdict(self))
+        exceptional = [_plain(e._asdict()) for e in self.exceptional]
+        return {**data, "exceptional": exceptional, "agrees": self.agrees, "worst_ratio": _plain(self.worst_ratio)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,116 @@
+"""f′ written in a = f(z), or that it cannot be.
+
+Elimination (:mod:`.elimination`) and division (:mod:`.mixed`) propose, numbers choose among the branches of a root, and
+only what :func:`symnet.tower.equal` proves is returned. That f′ is no function of a is shown by two points with one value
+of f and two of f′ (:mod:`.points`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from symnet.errors import UsageError
+from symnet.prove.cleaning import cleaned
+from symnet.prove.cost import cost
+from symnet.prove.elimination import candidates
+from symnet.prove.mixed import mixed_forms
+from symnet.prove.tidy import LARGEST, proved_equal, written
+from symnet.reader.agreement import value_at
+from symnet.term import Term, substitute, symbols
+
+#: How much longer than the derivative a form in a and z may be.
+SLACK: Final = 2.0
+#: Where candidates are tried; letters are the numbers that follow.
+_POINTS: Final = tuple(Fraction(n, 10) for n in (3, -7, 13, -21, 29, 1, -1))
+_LETTERS: Final = tuple(Fraction(n, 10) for n in (7, 13, 19, 23, 31))
+_TOLERANCE: Final = Fraction(1, 10**25)
+
+
+@dataclass(frozen=True, slots=True)
+class InOutput:
+    """f′ in a: ``kind`` is "formula" for a function of a, "mixed" for one of a and z, and "none" when none was found.
+
+    ``tried`` says in words what was tried.
+    """
+
+    kind: str
+    formula: Term | None
+    tried: tuple[str, ...]
+
+
+def in_output(function: Term, derivative: Term, variable: Term, output: Term) -> InOutput:
+    """Write the derivative of a function without cases with a letter for the function.
+
+    Putting the function for the letter gives the derivative, wherever all is defined: that has been proved. Other
+    letters stay letters.
+
+    >>> from symnet.term import apply, symbol
+    >>> z, a = symbol("z"), symbol("a")
+    >>> e = apply("exp", z)
+    >>> in_output(apply("log", 1 + e), e / (1 + e), z, a).formula
+    sum(number(1), multiply(number(-1), apply(multiply(number(-1), a), exp)))
+    >>> in_output(z * apply("erf", z), apply("erf", z), z, a).kind
+    'none'
+
+    Raises :class:`~symnet.errors.UsageError` when the letter occurs in the function or the derivative.
+    """
+    if output in symbols(function, derivative) or output.op != "symbol" or output.shape:
+        raise UsageError(f"the output takes a letter that the function does not have, not {output}")
+    if max(function.size, derivative.size) > LARGEST:
+        return InOutput("none", None, (f"nothing: there are more than {LARGEST} nodes",))
+    return _Search(function, derivative, variable, output).run()
+
+
+class _Search:
+    def __init__(self, function: Term, derivative: Term, variable: Term, output: Term) -> None:
+        self.function, self.derivative = function, derivative
+        self.variable, self.output = variable, output
+
+    def run(self) -> InOutput:
+        """The first that is proved."""
+        if (found := self.formula()) is not None:
+            return InOutput("formula", found, ("elimination of the variable",))
+        tried = ("elimination of the variable", "division of the derivative by the function minus the output")
+        found = self.mixed()
+        return InOutput("none" if found is None else "mixed", found, tried)
+
+    def formula(self) -> Term | None:
+        """A function of the output alone."""
+        proposed = candidates(self.function, self.derivative, self.variable, self.output)
+        for candidate in filter(self.agrees, dict.fromkeys(map(cleaned, proposed))):
+            short = written(candidate, last=None)
+            for form in (short, candidate):
+                if self.is_proved(form):
+                    return form
+        return None
+
+    def mixed(self) -> Term | None:
+        """A short function of the output and the variable."""
+        longest = cost(self.derivative) + SLACK
+        found = mixed_forms(self.function, self.derivative, self.variable, self.output)
+        for form in sorted(found, key=cost):
+            if cost(form) > longest:
+                break
+            if self.output in symbols(form) and self.is_proved(form):
+                return form
+        return None
+
+    def is_proved(self, form: Term) -> bool:
+        """Whether the form is the derivative once the function is put in."""
+        return proved_equal(self.derivative, substitute(form, {self.output: self.function}))
+
+    def agrees(self, form: Term) -> bool:
+        """Whether the form has the values of the derivative, as far as there are any."""
+        pairs = list(self.values(substitute(form, {self.output: self.function})))
+        return bool(pairs) and all(abs(x - y) <= _TOLERANCE * (1 + abs(x)) for x, y in pairs)
+
+    def values(self, form: Term) -> Iterator[tuple[Any, Any]]:
+        letters = [s for s in symbols(self.function, self.derivative) if s != self.variable]
+        numbers = {s: _LETTERS[i % len(_LETTERS)] for i, s in enumerate(letters)}
+        for point in _POINTS:
+            found = [value_at(t, {**numbers, self.variable: point}) for t in (self.derivative, form)]
+            if found[0] is not None and found[1] is not None:
+                yield found[0], found[1]

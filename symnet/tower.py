@@ -6,7 +6,7 @@ and these identities hold between them, each wherever the side as written is def
 =============  =====================================================================================================
 exp            e^{u+v} = e^u e^v, e^{qu} = (e^{u/n})^{qn} for rational q with qn whole, e^{k log u} = u^k for whole k
 log            log(e^u v) = u + log v, log(1/u) = −log u, log 1 = 0
-sqrt           (√u)² = u, √(q² u) = |q| √u for rational q, √p₁p₂ = √p₁ √p₂ for primes and π
+sqrt           (√u)² = u, √(q² u) = |q| √u for rational q, √(1/u) = 1/√u, √p₁p₂ = √p₁ √p₂ for primes and π
 sin, cos       cos² u = 1 − sin² u, and turns by multiples of π/2
 sin, cos of    cos²(atan u) = 1/(1 + u²), sin(atan u) = u cos(atan u)
 atan u
@@ -46,6 +46,8 @@ from symnet.term import Term, known_function, number
 
 #: What a function does to a change of sign of its argument.
 PARITY: Final[dict[object, int]] = {"sin": -1, "atan": -1, "erf": -1, "cos": 1}
+#: What comparing two arguments costs at least.
+_COMPARING: Final = 20
 #: Primes that are taken out of a root of a whole number.
 _PRIMES: Final = tuple(p for p in range(2, 1000) if all(p % q for q in range(2, isqrt(p) + 1)))
 
@@ -67,6 +69,7 @@ class Tower(Ring):
         self.unit = unit
         self.known: dict[object, list[tuple[Fractional, Polynomial]]] = {}  # arguments and atoms, by function
         self.squares: dict[int, Fractional] = {}  # s² = N/D, by the number of the atom s; N, D over earlier atoms
+        self.roots = 0  # a bit for each atom with a known square
         self.arguments: dict[int, Fractional] = {}  # u/unit, by the number of the atom e^{u/unit}
         self.logarithms: dict[int, Fractional] = {}  # u, by the monomial of the atom log u
         self.tangents: dict[int, Fractional] = {}  # u, by the monomial of the atom atan u
@@ -96,10 +99,12 @@ class Tower(Ring):
     def lowered(self, p: Polynomial) -> tuple[Polynomial, Polynomial]:
         """q and f with p = q/f, where no s with a known square occurs twice in q."""
         factor = ONE
-        for s in sorted(self.squares, reverse=True):
-            if p.support >> s & 1:
-                p, more = self._lowered(p, s)
-                factor = self.multiply(factor, more)
+        found = p.support & self.roots
+        while found:
+            s = found.bit_length() - 1
+            p, more = self._lowered(p, s)
+            factor = self.multiply(factor, more)
+            found = p.support & self.roots & ((1 << s) - 1)
         return p, factor
 
     def _lowered(self, p: Polynomial, s: int) -> tuple[Polynomial, Polynomial]:
@@ -124,17 +129,30 @@ class Tower(Ring):
         support = like.support
         if len(terms) == 1:  # the ring wants it exact here
             support = sum(1 << atom for monomial in terms for atom, _ in self.unpack(monomial))
-        return Polynomial(list(terms), list(terms.values()), support, like.exponent, like.height)
+        return Polynomial(list(terms), list(terms.values()), support, max(like.exponent, 1), like.height)
 
     def _power(self, p: Polynomial, exponent: int) -> Polynomial:
-        return p if exponent == 1 else self.power(p, exponent)  # type: ignore[return-value]
+        return p if exponent == 1 else fraction(self.power(p, exponent)).numerator  # over 1, as p is
 
     def cleared(self, f: Fractional) -> Fractional:
         """The same fraction with known squares put in."""
-        if not self.squares:
+        if self.squares:
+            (n, below), (d, above) = self.lowered(f.numerator), self.lowered(f.denominator)
+            f = Fractional(self.multiply(n, above), self.multiply(d, below), f.scale)
+        return self._cancelled(f) if len(f.denominator.monomials) == 1 and f.denominator.monomials[0] else f
+
+    def _cancelled(self, f: Fractional) -> Fractional:
+        """The same fraction without the atoms that its denominator, of one monomial, shares with its numerator."""
+        terms = self.terms(f.numerator)
+        self.work.charge(len(terms) * len(self.atoms))
+        unpacked = [dict(self.unpack(monomial)) for monomial in terms]
+        shared = 0
+        for atom, exponent in self.unpack(f.denominator.monomials[0]):
+            shared += min([exponent, *(powers.get(atom, 0) for powers in unpacked)]) * self.places[atom]
+        if not shared:
             return f
-        (n, below), (d, above) = self.lowered(f.numerator), self.lowered(f.denominator)
-        return Fractional(self.multiply(n, above), self.multiply(d, below), f.scale)
+        below = self.polynomial({f.denominator.monomials[0] - shared: f.denominator.coefficients[0]}, f.denominator)
+        return Fractional(self.polynomial({m - shared: c for m, c in terms.items()}, f.numerator), below, f.scale)
 
     def is_zero(self, f: Value) -> bool:
         """f = 0"""
@@ -142,6 +160,7 @@ class Tower(Ring):
 
     def ratio(self, f: Fractional, g: Fractional) -> Fraction | None:
         """The rational number f/g, if it is one; g is not zero."""
+        self.work.charge(_COMPARING)
         left, down = self.lowered(self.multiply(f.numerator, g.denominator, constant(g.scale)))
         right, up = self.lowered(self.multiply(g.numerator, f.denominator, constant(f.scale)))
         above, below = self.terms(self.multiply(left, up)), self.terms(self.multiply(right, down))
@@ -188,11 +207,17 @@ class Tower(Ring):
         self.known.setdefault(function, []).append((u, atom))
         return atom
 
+    def squared(self, square: Fractional) -> None:
+        """Let the square of the newest atom be known."""
+        newest = len(self.atoms) - 1
+        self.squares[newest] = square
+        self.roots |= 1 << newest
+
     def exponential(self, u: Fractional) -> Value:
         """e^u as a product of powers of generators."""
         q = self.below(u)
         if q is None:
-            return self._exponential(u)
+            return ONE if self.is_zero(u) else self._exponential(u)
         factors: list[Value] = []
         for monomial, c in self.terms(u.numerator).items():
             coefficient = c / q
@@ -283,6 +308,7 @@ class Tower(Ring):
         self.work.charge(len(_PRIMES) * (1 + rest.bit_length() // 64))
         for p in _PRIMES:
             while rest % (p * p) == 0:
+                self.work.charge(1 + rest.bit_length() // 64)
                 rest, whole = rest // (p * p), whole * p
             if rest % p == 0:
                 rest //= p
@@ -296,11 +322,13 @@ class Tower(Ring):
 
     def _square_root(self, u: Fractional) -> Value:
         for v, atom in self.known.get("sqrt", ()):
-            q = self.ratio(u, v)
-            if q is not None and q > 0 and (root := _root_of_square(q)) is not None:
-                return self.multiply_fractions(self.scaled(ONE, root), atom)
+            inverse = Fractional(self.multiply(v.denominator, constant(v.scale)), v.numerator)
+            for w, root_of_w in ((v, atom), (inverse, self._fractional(ONE, atom, 1))):
+                q = self.ratio(u, w)
+                if q is not None and q > 0 and (root := _root_of_square(q)) is not None:
+                    return self.multiply_fractions(self.scaled(ONE, root), root_of_w)
         atom = self.new("sqrt", u)
-        self.squares[len(self.atoms) - 1] = u
+        self.squared(u)
         return atom
 
     def hyperbolic_tangent(self, u: Fractional) -> Value:
@@ -336,7 +364,7 @@ class Tower(Ring):
         cosine = self.generator("cos", u)
         if len(self.atoms) > known:
             s = fraction(sine)
-            self.squares[known] = fraction(self.add(((ONE,), (s.numerator, s.numerator, constant(-1)))))
+            self.squared(fraction(self.add(((ONE,), (s.numerator, s.numerator, constant(-1))))))
         return sine, cosine
 
     def _of_arctangent(self, v: Fractional, sign: int) -> tuple[Value, Value]:
@@ -345,7 +373,7 @@ class Tower(Ring):
         if len(self.atoms) > known:  # cos² = d²/(d² + n²) for v = n/d
             d, n = self.multiply(v.denominator, constant(v.scale)), v.numerator
             square = self.multiply(d, d)
-            self.squares[known] = Fractional(square, self.add(((square,), (n, n))))
+            self.squared(Fractional(square, self.add(((square,), (n, n)))))
         return self.multiply_fractions(v, cosine, constant(sign)), cosine
 
     def scaled(self, p: Polynomial, q: Fraction) -> Fractional:

@@ -18,7 +18,7 @@ from symnet.term import Term, cases
 if TYPE_CHECKING:
     from symnet.prove.properties import Interval, Property
     from symnet.render.figure import Figure
-    from symnet.witness.derivative import DerivativeReport
+    from symnet.witness.slopes import DerivativeReport
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -50,10 +50,10 @@ class Derived(Replay):
     @property
     def in_output(self) -> Any:
         """h′ written in a = h(z), or None where no such formula was found on some branch."""
+        if self.found.in_output is not None:
+            return to_sympy(self.found.in_output)
         formulas = [p.in_output.formula for p in self.found.pieces]
-        if any(f is None for f in formulas):
-            return None
-        return to_sympy(formulas[0]) if len(set(formulas)) == 1 else self._piecewise(formulas)
+        return None if None in formulas else self._piecewise(f for f in formulas if f is not None)
 
     @property
     def kinks(self) -> tuple[Meeting, ...]:
@@ -95,6 +95,13 @@ class Derived(Replay):
         return "" if self.subject.row is None else "the "
 
     @property
+    def short_title(self) -> str:
+        """The name of the function, or its formula."""
+        from symnet import render
+
+        return self.subject.row.name if self.subject.row else render.text(self.found.function)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What is said below the derivation, in words."""
         said = [self.subject.reading and f"The formula was {self.subject.reading}."]
@@ -119,13 +126,13 @@ class Derived(Replay):
         arms = [(self.found.variable, "<", p.branch.upper, p.derivative) for p in first if p.branch.upper is not None]
         return cases(*arms, otherwise=last.derivative) if arms else last.derivative
 
-    def figure(self, window: tuple[float, float] = (-5, 5)) -> Figure:
-        """h and h′ as a picture to draw."""
+    def figure(self, window: tuple[float, float] | None = None) -> Figure:
+        """h and h′ as a picture to draw, over a window of z."""
         from symnet.api.drawing import figure
 
         return figure(self, window)
 
-    def plot(self, path: str | os.PathLike[str], window: tuple[float, float] = (-5, 5)) -> None:
+    def plot(self, path: str | os.PathLike[str], window: tuple[float, float] | None = None) -> None:
         """Draw h and h′ into a .svg, .png, .pdf or .tex (pgfplots) file.
 
         Raises :class:`~symnet.errors.UsageError` for another suffix or a place that cannot be written, and

@@ -40,9 +40,11 @@ def subject_of(given: Any, variable: str | None = None, parameters: Mapping[str,
     row = find(given) if isinstance(given, str) and _is_name(given) else None
     if row is not None:
         return _of_row(row, variable, parameters or {})
-    function, reading, title = _function(given, variable)
-    chosen = _variable(function, variable)
-    return Subject(title, function, chosen, _numbers(function, chosen, parameters or {}), reading=reading)
+    function, said, reading = _function(given, variable)
+    chosen = _variable(function, variable) if said is None or variable is not None else said
+    title = getattr(given, "__name__", "") if callable(given) else ""
+    numbers = _numbers(function, chosen, parameters or {})
+    return Subject(title if title.isidentifier() else "a function", function, chosen, numbers, reading=reading)
 
 
 def _is_name(text: str) -> bool:
@@ -66,36 +68,29 @@ def _of_row(row: Activation, variable: str | None, parameters: Mapping[str, Any]
     return Subject(row.title, row.definition, Z, row.numbers(given), assumptions, row)
 
 
-def _function(given: Any, variable: str | None) -> tuple[Term, str, str]:
-    """The function as a term, who has read it, and a title."""
+def _function(given: Any, variable: str | None) -> tuple[Term, Term | None, str]:
+    """The function as a term, the variable if the text says it, and who has read the text."""
     if isinstance(given, Term):
-        return given, "", "a function"
+        return given, None, ""
     if isinstance(given, str):
         return _from_text(given)
-    from symnet.reader.incoming import from_callable, from_sympy
+    from symnet.reader.bridge import from_callable, from_sympy
 
-    if callable(given) and not hasattr(given, "free_symbols"):
-        return from_callable(given, variable or "z"), "", getattr(given, "__name__", "a function")
     if hasattr(given, "free_symbols"):
-        return from_sympy(given), "", "a function"
+        return from_sympy(given), None, ""
+    if callable(given):
+        return from_callable(given, variable or Z.name.base), None, ""
     raise UsageError(f"derive takes a name, an expression, a callable or LaTeX, not {brief(given)}")
 
 
-def _from_text(text: str) -> tuple[Term, str, str]:
+def _from_text(text: str) -> tuple[Term, Term | None, str]:
     from symnet.reader.latex import looks_like_latex
+    from symnet.reader.second import read_latex_checked
+    from symnet.reader.text import read_text_fully
 
-    if looks_like_latex(text):
-        from symnet.reader.reading import read_latex_checked
-
-        found = read_latex_checked(text)
-        return (
-            found.term,
-            f"read by {' and '.join(found.readers)}{f' ({found.note})' if found.note else ''}",
-            "a function",
-        )
-    from symnet.reader.text import read_text
-
-    return read_text(text), "read by symnet", "a function"
+    found = read_latex_checked(text) if looks_like_latex(text) else read_text_fully(text)
+    note = f" ({found.note})" if found.note else ""
+    return found.term, found.variable, f"read by {' and '.join(found.readers)}{note}"
 
 
 def _variable(function: Term, wanted: str | None) -> Term:

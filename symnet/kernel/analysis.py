@@ -67,6 +67,7 @@ def differentiate(scope: Scope, lines: Lines, terms: Terms) -> Claim:
         if t.op != "derivative":
             raise Rejected(f"it takes derivatives, not a {t.op}")
         scope.differentiable(t)
+        scope.work.charge(4 * len(t.args[0].args) ** 2)  # the product rule writes every factor once a factor
         replacement[t] = substitute(differentiated(t, scope.depends, scope.at), replacement)
     old = right_side(lines[0])
     scope.measure(old)
@@ -145,7 +146,7 @@ def monotone(scope: Scope, lines: Lines, terms: Terms) -> Claim:
 
 
 def bounded(scope: Scope, lines: Lines, terms: Terms) -> Claim:
-    """b − f(u) > 0 or b + f(u) > 0, where f is bounded by b: atan by π/2, tanh and erf by 1; sin and cos by 1 with ≥."""
+    """b − f(u) > 0 or b + f(u) > 0, where b bounds f: π/2 for atan, 1 for tanh and erf; sin and cos by 1 with ≥."""
     expect(lines, 0, terms, 1)
     term = terms[0]
     applied = term.args[-1].args[1] if _is_difference(term) else term.args[-1] if term.args else term

@@ -101,7 +101,7 @@ def _product_rule(
 def varies(term: Term, name: Name, ranges: Ranges | None = None) -> bool:
     """Whether a term without definitions mentions a variable, where z_i is not z_j when i is less or greater than j.
 
-    All of the term is looked at, since no part of it may leave that open. Raises :class:`~symnet.errors.Rejected` when it depends on the values of indices.
+    All of the term is looked at. Raises :class:`~symnet.errors.Rejected` when it depends on the values of indices.
     """
     ranges = ranges or {}
     todo, seen, found = [(term, ranges)], set[int](), False

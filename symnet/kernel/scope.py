@@ -191,7 +191,6 @@ class Scope:
             if len(hidden) > INDEX_LIMIT:
                 raise Rejected(f"it depends on more than {INDEX_LIMIT} indices")
             self.bodies[symbol] = body
-            self.bare[symbol] = substitute(body, self.bare)
             if hidden:
                 self.hidden[symbol] = hidden
             if conditions:
@@ -274,7 +273,8 @@ class Scope:
             if side != "both":
                 raise Rejected(f"no line says that there is a derivative from the {side} here: use one_sided")
             variable, body = Term("symbol", (), (name, ())), self.expanded(body)
-            varies(body, name)  # or it is not known whether it does
+            if point != variable:
+                varies(body, name)  # or it is not known where the point is to be put
             found = list(dict.fromkeys(differentiable_where(body)))
             if any(c.free & body.bound for c in found):
                 raise Rejected("a case distinction below a Σ or ∏ cannot be differentiated")
@@ -289,6 +289,14 @@ class Scope:
         self.measure(term)
         if not self.definitions:
             return term
+        todo = [s for s in symbols(term) if s in self.bodies]
+        while todo:
+            body = self.bodies[s := todo[-1]]
+            waiting = [] if s in self.bare else [t for t in symbols(body) if t in self.bodies and t not in self.bare]
+            todo += waiting
+            if not waiting:
+                self.work.charge(body.size)
+                self.bare[todo.pop()] = substitute(body, self.bare)
         found = substitute(term, self.bare)
         self.measure(found)
         for s in symbols(found) if self.recursions else ():
@@ -312,10 +320,10 @@ class Scope:
 
     def put(self, term: Term, symbol: Term, value: Term) -> Term:
         """The term with a value for a symbol, where no derivative binds what the value depends on."""
-        for node in postorder(term) if term.partial else ():
-            if node.op == "derivative" and node.value[0] != symbol.name and symbol in symbols(node.args[0]):
-                if self.depends(value, node.value[0]):
-                    raise Rejected(f"{node.value[0]} is bound by a derivative there: rename one")
+        binders = [node for node in postorder(term) if node.op == "derivative"] if term.partial else []
+        for (name, _), body in ((node.value, node.args[0]) for node in binders):
+            if name != symbol.name and symbol in symbols(body) and self.depends(value, name):
+                raise Rejected(f"{name} is bound by a derivative there: rename one")
         return put(term, symbol, value)
 
     def depends(self, term: Term, name: Name) -> bool:

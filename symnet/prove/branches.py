@@ -45,7 +45,7 @@ def branches(function: Term, variable: Term, numbers: Mapping[Term, Fraction]) -
 
     Raises :class:`~symnet.errors.UsageError` for a guard that is not linear in the variable.
     """
-    places = {value_at(place, numbers): place for place in guards(function, variable)}
+    places = {value_at(p, numbers): p for plain in _plain_guards(function) for p in guards(plain, variable)}
     ends = sorted(places.items(), key=lambda end: end[0])
     found = []
     for i in range(len(ends) + 1):
@@ -107,8 +107,30 @@ def letters(function: Term, variable: Term) -> list[Term]:
 
 
 def _cases(function: Term) -> Term | None:
-    """A case distinction that no other contains."""
-    return next((node for node in reversed(list(postorder(function))) if node.op == "cases"), None)
+    """A case distinction that no other contains; where its guards have cases in them, one of those."""
+    found = next((node for node in reversed(list(postorder(function))) if node.op == "cases"), None)
+    while found is not None:
+        guard = (a for i, a in enumerate(found.args[:-1]) if i % 3 < 2)
+        inner = next((node for a in guard for node in reversed(list(postorder(a))) if node.op == "cases"), None)
+        if inner is None:
+            return found
+        found = inner
+    return None
+
+
+def _plain_guards(function: Term) -> list[Term]:
+    """The case distinctions of a function, each with every arm for the cases in its guards."""
+    found, todo = [], [node for node in postorder(function) if node.op == "cases"]
+    while todo:
+        node = todo.pop(0)
+        inner = _cases(node)
+        if inner is None or inner == node:
+            found.append(node)
+        elif len(found) + len(todo) < MOST_ARMS:
+            todo += [substitute(node, {inner: arm(inner, i)}) for i in range(len(inner.value) + 1)]
+        else:
+            raise Undecided(f"more than {MOST_ARMS} ways to choose the cases in the guards of cases")
+    return found
 
 
 def _taken(node: Term, numbers: Mapping[Term, Fraction]) -> int:

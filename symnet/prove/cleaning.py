@@ -60,7 +60,18 @@ def applied(function: str, u: Term) -> Term:
         return _AT_ZERO[function]
     if u == ONE and function in ("log", "sqrt"):
         return ZERO if function == "log" else ONE
+    if function == "log" and _is_applied(u, "exp"):
+        return u.args[0]
+    if function in ("sin", "cos") and (turns := _quarter_turns(u)) is not None:
+        return number((0, 1, 0, -1)[(turns + (function == "cos")) % 4])
     return apply(function, u)
+
+
+def _quarter_turns(u: Term) -> int | None:
+    """n for u = n π/2."""
+    coefficient, factors = factored(u)
+    whole = factors == {PI: 1} and (2 * coefficient).denominator == 1
+    return int(2 * coefficient) if whole else None
 
 
 def exponential(u: Term) -> Term:

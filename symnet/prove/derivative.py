@@ -7,10 +7,10 @@ checked by the kernel as it is written. Where branches meet there are one-sided 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 
 from symnet.errors import Rejected, SymnetError
 from symnet.kernel import Replayed
@@ -21,7 +21,7 @@ from symnet.prove.naming import Named, named
 from symnet.prove.output import InOutput, in_output
 from symnet.prove.tidy import tidy
 from symnet.ring import Work
-from symnet.term import Bound, Condition, Equation, Term, derivative, number, put, substitute, symbol, symbols
+from symnet.term import Bound, Condition, Equation, Term, cases, derivative, number, put, substitute, symbol, symbols
 from symnet.tower import equal
 
 #: What comparing two forms may cost while searching.
@@ -68,7 +68,10 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
-    """A derived function: everything that was found, and the replayed derivation that shows it."""
+    """A derived function: everything that was found, and the replayed derivation that shows it.
+
+    ``in_output`` is h′ in a where one formula serves all branches: that of the only branch, or one in |a|.
+    """
 
     function: Term
     variable: Term
@@ -77,6 +80,7 @@ class Derivative:
     meetings: tuple[Meeting, ...]
     replayed: Replayed
     numbers: dict[Term, Fraction]
+    in_output: Term | None = None
 
 
 def derive(
@@ -126,8 +130,15 @@ class _Search:
         meetings = [self.meeting(left, right) for left, right in pairwise(pieces)]
         goals = [line for p in pieces for line in (p.line, p.output_line) if line is not None]
         goals += [line for m in meetings for line in m.lines]
+        formulas = {p.in_output.formula for p in pieces}
+        single = formulas.pop() if len(formulas) == 1 else None
+        joined = self.joined(pieces) if single is None and None not in formulas else None
+        if joined is not None:
+            goals.append(joined)
+            single = self.lines.rhs(joined)
         replayed = self.lines.replayed(*goals)
-        return Derivative(self.function, self.variable, self.output, tuple(pieces), tuple(meetings), replayed, self.numbers)
+        found = (tuple(pieces), tuple(meetings), replayed, self.numbers, single)
+        return Derivative(self.function, self.variable, self.output, *found)
 
     # One branch.
 
@@ -135,13 +146,15 @@ class _Search:
         """h′ on a branch, and h′ in a there."""
         lines = self.lines
         line = lines.unfold(lines.start(derivative(self.output, self.variable)), self.output)
-        for cases, taken in branch.arms:
-            line = lines.choose(line, cases, taken)
-        put_in = self.rules_applied(line, plan)
-        line = self.tidied(lines.unfold(put_in, *plan.parts))
-        found = in_output(branch.function, lines.rhs(line), self.variable, self.output)
-        shown = self.written_in_output(line, put_in, branch, plan, found.formula) if found.formula is not None else None
-        return Piece(branch, lines.rhs(line), self.settled(line, branch), found, shown and self.settled(shown, branch))
+        for node, taken in branch.arms:
+            line = lines.choose(line, node, taken)
+        line = self.tidied(lines.unfold(self.rules_applied(line, plan), *plan.parts))
+        slope = lines.rhs(line)
+        found = in_output(branch.function, slope, self.variable, self.output)
+        shown = None
+        if found.formula not in (None, slope):
+            shown = self.settled(self.written_in_output(line, branch, found.formula), branch)
+        return Piece(branch, slope, self.settled(line, branch), found, shown)
 
     def rules_applied(self, line: int, plan: Named) -> int:
         """d/dz of a formula by the rules for how it is written, with the derivatives of its parts put in."""
@@ -163,7 +176,7 @@ class _Search:
         """The right-hand side in a shorter form."""
         return self.lines.same(line, tidy(self.lines.rhs(line), self.variable))
 
-    def written_in_output(self, line: int, put_in: int, branch: Branch, plan: Named, formula: Term) -> int:
+    def written_in_output(self, line: int, branch: Branch, formula: Term) -> int:
         """h′ in a: the formula with h for a, then a for h."""
         if self.output not in symbols(formula):
             return self.lines.same(line, formula)
@@ -173,9 +186,40 @@ class _Search:
     def value_is_output(self, branch: Branch) -> int:
         """The line f(z) = a on a branch."""
         line = self.lines.unfold(self.lines.start(self.output), self.output)
-        for cases, taken in branch.arms:
-            line = self.lines.choose(line, cases, taken)
+        for node, taken in branch.arms:
+            line = self.lines.choose(line, node, taken)
         return self.lines.symmetry(line)
+
+    # One formula in |a| for both signs of z.
+
+    def joined(self, pieces: Sequence[Piece]) -> int | None:
+        """h′ = F(|a|) for z ≠ 0, where h′ = F(a) and a > 0 for z > 0, and h′ = F(−a) and a < 0 for z < 0."""
+        zero = number(0)
+        if len(pieces) != 2 or pieces[0].branch.upper != zero or None in (p.output_line for p in pieces):
+            return None
+        size = cases((zero, "<=", self.output, self.output), otherwise=-self.output)
+        formula = pieces[1].in_output.formula
+        try:
+            sides = [
+                self.in_size(piece, put(formula, self.output, signed), signed, size)  # type: ignore[arg-type]
+                for piece, signed in zip(reversed(pieces), (self.output, -self.output), strict=True)
+            ]
+            ends = [gap(zero, self.variable), gap(self.variable, zero)]
+            return self.lines.write("split", sides, ends)
+        except Rejected:
+            return None
+
+    def in_size(self, piece: Piece, formula: Term, signed: Term, size: Term) -> int:
+        """h′ in |a| on a branch where a, or −a, is positive."""
+        lines = self.lines
+        positive = lines.unfold(lines.start(signed), self.output)
+        for node, taken in piece.branch.arms:
+            positive = lines.choose(positive, node, taken)
+        end = gap(number(0), self.variable) if piece.branch.upper is None else gap(self.variable, number(0))
+        positive = lines.discharge(lines.write("sign", (positive, *self.supposed([end]))))
+        known = lines.symmetry(lines.choose(lines.start(size), size, 0 if signed == self.output else 1))
+        line = lines.substitute(lines.regroup(piece.output_line or 0, formula), known)
+        return lines.discharge(line, positive, *self.supposed([end]))
 
     # Conditions.
 
@@ -187,9 +231,15 @@ class _Search:
         ends += [gap(self.variable, branch.upper)] if branch.upper is not None else []
         known = {Condition(end, ">") for end in ends}
         if self.open_conditions(line, known):
-            line = self.shorter(line, lines.discharge(line, *self.supposed(c.term for c in self.assumptions)))
+            line = self.with_assumptions(line)
         lemmas = [n for c in self.open_conditions(line, known) for n in self.from_ends(c, ends)]
         return lines.discharge(line, *lemmas) if lemmas else line
+
+    def with_assumptions(self, line: int) -> int:
+        """The line with fewer conditions, for as few assumptions on letters as that takes."""
+        choices = [[c] for c in self.assumptions] + ([list(self.assumptions)] if len(self.assumptions) > 1 else [])
+        found = [line, *(self.lines.discharge(line, *self.supposed(c.term for c in chosen)) for chosen in choices)]
+        return min(found, key=lambda n: len(self.lines.conditions(n)))
 
     def open_conditions(self, line: int, known: set[Condition]) -> list[Condition]:
         """The conditions of a line on the variable, besides those that are known to be wanted."""
@@ -197,31 +247,34 @@ class _Search:
         found = [c for c in self.lines.conditions(line) if isinstance(c, Condition) and c not in known]
         return [c for c in found if scope.depends(c.term, self.variable.name)]
 
-    def shorter(self, line: int, other: int) -> int:
-        """The line with fewer conditions on the variable."""
-        return min((line, other), key=lambda n: len(self.open_conditions(n, set())))
-
     def supposed(self, terms: Iterable[Term]) -> list[int]:
         """The lines t > 0 if t > 0."""
         return [self.lines.write("suppose", (), (term,)) for term in terms]
 
     def from_ends(self, condition: Condition, ends: list[Term]) -> list[int]:
         """That a condition follows from z being in the interval: it is a multiple of z − c, and something positive."""
-        for end in ends:
-            for sign in (1, -1):
-                rest = tidy(condition.term - sign * end)
-                if not self.lines.session.scope.depends(rest, self.variable.name):
-                    try:
-                        return [self._from_end(condition, end, sign, rest)]
-                    except Rejected:
-                        continue
+        for end, sign in product(ends, (1, -1)):
+            multiple = end if sign > 0 else -end
+            rest = tidy(condition.term - multiple)
+            if self.lines.session.scope.depends(rest, self.variable.name):
+                continue
+            for remainder, known in self.remainders(rest):
+                try:
+                    line = self.lines.start(condition.term)
+                    line = self.lines.regroup(line, multiple if remainder == number(0) else multiple + remainder)
+                    return [self.lines.write("sign", (line, *self.supposed([end, *known])))]
+                except Rejected:
+                    continue
         return []
 
-    def _from_end(self, condition: Condition, end: Term, sign: int, rest: Term) -> int:
-        target = sign * end if sign < 0 else end
-        line = self.lines.regroup(self.lines.start(condition.term), target if rest == number(0) else target + rest)
-        suppositions = self.supposed([end, *(c.term for c in self.assumptions)])
-        return self.lines.write("sign", (line, *suppositions))
+    def remainders(self, rest: Term) -> Iterator[tuple[Term, list[Term]]]:
+        """Ways to write what is left, with the assumptions on letters that tell its sign."""
+        yield rest, []
+        for c in self.assumptions:
+            yield rest, [c.term]
+            for multiple in (c.term, -c.term):
+                if self.agree(rest, multiple):
+                    yield multiple, [c.term]
 
     # Where two branches meet.
 
@@ -239,7 +292,7 @@ class _Search:
         ]
         both = None if None in slopes else self.both_sides(*slopes)  # type: ignore[arg-type]
         rhs = [None if n is None else self.lines.rhs(n) for n in (*slopes, both)]
-        shown = [value_line, *(n for n in slopes if n is not None), *([both] if both is not None else [])]
+        shown = [n for n in slopes if n is not None] if both is None else [both]
         return Meeting(at, value, tends[0], tends[1], rhs[0], rhs[1], rhs[2], tuple(shown))
 
     def value_line(self, at: Term) -> int:
@@ -248,24 +301,23 @@ class _Search:
         line = self.lines.start(term)
         numbers = self.numbers
         arms, _ = arms_at(term, numbers)
-        for cases, taken in arms:
-            line = self.lines.choose(line, cases, taken)
+        for node, taken in arms:
+            line = self.lines.choose(line, node, taken)
         line = self.lines.same(line, tidy(self.lines.rhs(line)))
-        return self.lines.discharge(self.lines.discharge(line), *self.supposed(c.term for c in self.assumptions))
+        return self.with_assumptions(self.lines.discharge(line))
 
     def one_sided(self, piece: Piece, at: Term, side: str, value_line: int) -> int:
         """h′ from one side."""
         lines, branch = self.lines, piece.branch
-        line = lines.start(self.function)
-        for cases, taken in branch.arms:
-            line = lines.choose(line, cases, taken)
+        line = lines.unfold(lines.start(self.output), self.output)
+        for node, taken in branch.arms:
+            line = lines.choose(line, node, taken)
         line = self.near(line, branch, at)
         at_point = lines.same(value_line, put(branch.function, self.variable, at))
-        wanted = derivative(self.function, self.variable, at, side)
+        wanted = derivative(self.output, self.variable, at, side)
         line = lines.write("one_sided", (line, at_point), (wanted,))
         line = self.tidied(lines.differentiate(line))
-        line = lines.discharge(line)
-        return self.shorter_at_all(line, lines.discharge(line, *self.supposed(c.term for c in self.assumptions)))
+        return self.with_assumptions(lines.discharge(line))
 
     def near(self, line: int, branch: Branch, at: Term) -> int:
         """The line h = f with conditions on z that hold near the point made strict, so that they are open."""
@@ -278,14 +330,12 @@ class _Search:
                 lemmas += self.from_ends(c, ends) or self.from_ends(c, here)
         return self.lines.discharge(line, *lemmas) if lemmas else line
 
-    def shorter_at_all(self, line: int, other: int) -> int:
-        return min((line, other), key=lambda n: len(self.lines.conditions(n)))
-
     def both_sides(self, left: int, right: int) -> int | None:
         """The derivative, where the slopes agree."""
         if not self.agree(self.lines.rhs(left), self.lines.rhs(right)):
             return None
-        return self.lines.write("both_sides", (left, self.lines.same(right, self.lines.rhs(left))))
+        both = self.lines.write("both_sides", (left, self.lines.same(right, self.lines.rhs(left))))
+        return self.with_assumptions(self.lines.discharge(both))
 
     def agree(self, a: Term, b: Term) -> bool:
         return equal(a, b, Work(COMPARING))

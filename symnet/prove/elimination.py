@@ -15,9 +15,9 @@ from fractions import Fraction
 from math import gcd, prod
 from typing import Any, Final, NamedTuple
 
-from symnet.prove.cleaning import ONE, add, applied, cleaned, scaled, times
+from symnet.prove.cleaning import ONE, add, applied, cleaned, raised, scaled, times
 from symnet.prove.generators import Field, Unwieldy, as_fraction, by_degree, in_a_field
-from symnet.term import Term, known_function, postorder
+from symnet.term import Term, known_function, postorder, substitute
 
 #: The largest product of the degrees of two polynomials whose resultant is taken, and the most monomials in them.
 _DEGREES: Final = 40
@@ -25,10 +25,14 @@ _MONOMIALS: Final = 60
 
 
 class Known(NamedTuple):
-    """What is known of a: that ``value``, a function of a, is ``of_variable``, a rational function of generators."""
+    """What is known of a: that ``value``, a function of a, is ``of_variable``, a rational function of generators.
+
+    ``given`` is a generator e^m that is known as well, with the function of a that it is.
+    """
 
     value: Term
     of_variable: Any
+    given: tuple[int, Term] | None = None
 
 
 def candidates(function: Term, derivative: Term, variable: Term, output: Term) -> list[Term]:
@@ -78,13 +82,19 @@ class Varying:
                     todo += [self.field.squares[place]] if place in self.field.squares else []
         return sorted(found)
 
-    def linear(self, f: Any, place: int) -> tuple[Any, Any] | None:
-        """p and q in f = p g + q for a generator g, where p does not vary and g is not in q."""
-        if f.numer.degree(place) != 1 or f.denom.degree(place) > 0:
+    def linear(self, f: Any, place: int) -> tuple[Any, Any, int] | None:
+        """p, q and n in f = p gⁿ + q for a generator g and n = ±1, where p does not vary and g is not in q."""
+        above, below = by_degree(f.numer, place), by_degree(f.denom, place)
+        powers = [n for n in above if n not in below]
+        if len(below) != 1 or len(powers) != 1 or len(above) > 2:
             return None
-        parts = by_degree(f.numer, place)
-        p, q = (self.field.field(parts[n]) / self.field.field(f.denom) if n in parts else self.field.field.zero for n in (1, 0))
-        return None if self.places(p) else (p, q)
+        (level,) = below
+        p, q = (self._quotient(above.get(n), below[level]) for n in (powers[0], level))
+        n = powers[0] - level
+        return None if self.places(p) or abs(n) != 1 else (p, q, n)
+
+    def _quotient(self, above: Any, below: Any) -> Any:
+        return self.field.field.zero if above is None else self.field.field(above) / self.field.field(below)
 
 
 def known_of_output(varying: Varying, f: Any, output: Term) -> list[Known]:
@@ -94,12 +104,14 @@ def known_of_output(varying: Varying, f: Any, output: Term) -> list[Known]:
         atom, parts = field.atoms[place], varying.linear(f, place)
         if parts is None or atom.op != "apply":
             continue
-        p, q = parts
+        p, q, power = parts
         match known_function(atom.value):
-            case "log":
+            case "log" if power == 1:
                 found += _inside_logarithm(varying, output, p, f)
-            case "atan" if not varying.places(q):
+            case "atan" if power == 1 and not varying.places(q):
                 found.append(_inside_arctangent(field, output, p, q, place))
+            case "exp" if not varying.places(q):
+                found.append(_inside_exponential(field, output, parts, place))
     return found
 
 
@@ -120,13 +132,22 @@ def _inside_arctangent(field: Field, output: Term, p: Any, q: Any, place: int) -
     return Known(times([applied("sin", angle), ONE / applied("cos", angle)]), key[1])
 
 
+def _inside_exponential(field: Field, output: Term, parts: tuple[Any, Any, int], place: int) -> Known:
+    """log((a − q)/p) = m for a = p e^m + q"""
+    p, q, n = parts
+    power = times([add([output, scaled(Fraction(-1), field.written(q))]), field.written(1 / p)])
+    exponent = n * field.value(cleaned(field.atoms[place].args[0]))
+    return Known(applied("log", power), exponent, (place, raised(power, n)))
+
+
 class _Elimination:
     """One attempt: from w = g and y = d to y as a function of w."""
 
     def __init__(self, varying: Varying, known: Known, derivative: Any) -> None:
         self.field = varying.field
         self.known = known
-        self.places = varying.places(known.of_variable, derivative)
+        self.given = dict([known.given] if known.given else [])
+        self.places = [i for i in varying.places(known.of_variable, derivative) if i not in self.given]
         self.w = self.field.place(("output", known.value), known.value)
         self.y = self.field.place("derivative", ONE)
         self.derivative = derivative
@@ -142,7 +163,10 @@ class _Elimination:
         found = self._resultant(*self._deflated(left, right, bases[0]), bases[0])
         for p, _ in found.factor_list()[1] if found else ():
             if p.degree(self.y) > 0:
-                yield from self._roots(p)
+                yield from (substitute(root, self._values()) for root in self._roots(p))
+
+    def _values(self) -> dict[Term, Term]:
+        return {self.field.atoms[place]: value for place, value in self.given.items()}
 
     def _is_small(self) -> bool:
         parts = (self.known.of_variable.numer, self.known.of_variable.denom, self.derivative.numer, self.derivative.denom)

@@ -75,7 +75,7 @@ class Field:
             case "multiply":
                 return prod(args)
             case "power":
-                return args[0] ** node.value
+                return args[0] ** node.value if node.value else self.field.one
             case "divide":
                 return self.divided(args[0], args[1])
             case "apply" if known_function(node.value) and not node.shape:
@@ -120,8 +120,8 @@ class Field:
                 found = self.generator(("log", u), node)
                 self.logarithms[found.numer.leading_expv()] = u
                 return found
-        if function in _ODD and (function, -u) in self.places:
-            return -self.generator((function, -u), node)
+        if function in _ODD and all(as_fraction(c) < 0 for c in u.numer.coeffs()):
+            return -self.generator((function, -u), applied(function, scaled(Fraction(-1), node.args[0])))
         return self.generator((function, u), node)
 
     # Exponentials.

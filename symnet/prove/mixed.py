@@ -38,7 +38,7 @@ def mixed_forms(function: Term, derivative: Term, variable: Term, output: Term) 
 
     def compute(field: Field) -> list[Term]:
         f, d = field.value(cleaned(function)), field.value(cleaned(derivative))
-        phrasing = Phrasing(field, variable, output, directions(cleaned(derivative)))
+        phrasing = Phrasing(field, directions(cleaned(derivative)), variable, output)
         return list(dict.fromkeys(_Division(field, phrasing, variable, output).forms(f, d)))
 
     def reversed_exponents(field: Field) -> dict[Term, Fraction]:

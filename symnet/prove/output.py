@@ -17,12 +17,12 @@ from symnet.prove.cleaning import cleaned
 from symnet.prove.cost import cost
 from symnet.prove.elimination import candidates
 from symnet.prove.mixed import mixed_forms
-from symnet.prove.tidy import LARGEST, proved_equal, written
+from symnet.prove.tidy import LARGEST, proved_equal, tidy_afresh
 from symnet.reader.agreement import value_at
 from symnet.term import Term, substitute, symbols
 
 #: How much longer than the derivative a form in a and z may be.
-SLACK: Final = 2.0
+SLACK: Final = 200
 #: Where candidates are tried; letters are the numbers that follow.
 _POINTS: Final = tuple(Fraction(n, 10) for n in (3, -7, 13, -21, 29, 1, -1))
 _LETTERS: Final = tuple(Fraction(n, 10) for n in (7, 13, 19, 23, 31))
@@ -74,15 +74,15 @@ class _Search:
         if (found := self.formula()) is not None:
             return InOutput("formula", found, ("elimination of the variable",))
         tried = ("elimination of the variable", "division of the derivative by the function minus the output")
-        found = self.mixed()
-        return InOutput("none" if found is None else "mixed", found, tried)
+        if (found := self.mixed()) is None:
+            return InOutput("none", None, tried)
+        return InOutput("mixed" if self.variable in symbols(found) else "formula", found, tried)
 
     def formula(self) -> Term | None:
         """A function of the output alone."""
         proposed = candidates(self.function, self.derivative, self.variable, self.output)
         for candidate in filter(self.agrees, dict.fromkeys(map(cleaned, proposed))):
-            short = written(candidate, last=None)
-            for form in (short, candidate):
+            for form in (tidy_afresh(candidate, self.output), candidate):
                 if self.is_proved(form):
                     return form
         return None

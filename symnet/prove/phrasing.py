@@ -11,17 +11,20 @@ from fractions import Fraction
 from itertools import product as combinations
 from typing import Any, Final, NamedTuple
 
-from symnet.prove.cleaning import ONE, add, scaled, times
+from symnet.prove.cleaning import ONE, ZERO, add, scaled, times
 from symnet.prove.cost import cost
 from symnet.prove.generators import Field, Monomial, as_fraction
-from symnet.term import Term, number
+from symnet.term import Term, number, postorder
 
 #: Polynomials with more monomials, or of a higher degree, are not factored.
 _FACTORED: Final = 40
 _FACTORED_DEGREE: Final = 12
+#: A rational function with more monomials is not written, and a sum of more is not grouped.
+_WRITTEN: Final = 60
+_GROUPED: Final = 12
 
 #: What a sum as in the input may cost more.
-_HABIT: Final = 0.1
+_HABIT: Final = 10
 #: Whole numbers as large as that in a polynomial are worse than fractions.
 _LARGE: Final = 100
 
@@ -37,15 +40,28 @@ class Factors(NamedTuple):
 
 
 class Phrasing:
-    """Writes the rational functions of one field. ``last`` is a letter that stands behind all others in a product."""
+    """Writes the rational functions of one field.
 
-    def __init__(self, field: Field, variable: Term | None, last: Term | None, directions: Collection[int]) -> None:
+    Sums in ``variable`` go by falling powers, and ``last`` is a letter that stands behind all others in a product. With
+    ``habits``, sums are written as the terms of the field write them, and exponentials have the signs that they have
+    there. ``directions`` are the signs of exponents that cost nothing.
+    """
+
+    def __init__(
+        self,
+        field: Field,
+        directions: Collection[int] = (1, -1),
+        variable: Term | None = None,
+        last: Term | None = None,
+        habits: bool = True,
+    ) -> None:
         self.field = field
+        self.directions = directions
         self.variable = variable
         self.last = last
-        self.directions = directions
+        self.habits = habits
 
-    def cost(self, term: Term) -> float:
+    def cost(self, term: Term) -> int:
         """How hard a term is to read."""
         return cost(term, self.directions)
 
@@ -55,6 +71,9 @@ class Phrasing:
 
     def of(self, f: Any) -> Iterator[Term]:
         """Terms that are f."""
+        if not f:
+            yield ZERO
+            return
         parts = self.by_roots(f)
         if len(parts) > 1:
             yield add(self.best(self._forms(part)) for part in parts)
@@ -69,10 +88,10 @@ class Phrasing:
         return [field(ring.from_dict(terms)) / field(f.denom) for _, terms in sorted(found.items())]
 
     def _forms(self, f: Any) -> Iterator[Term]:
-        below = [_factors(f.denom, way) for way in ("factors", "squarefree")]
-        above = [_factors(f.numer, way) for way in ("factors", "squarefree", "expanded")]
-        seen = []
-        for n, d in combinations(above, below):
+        if len(f.numer) + len(f.denom) > _WRITTEN:
+            return
+        seen = list[tuple[Factors, Factors]]()
+        for n, d in combinations(_ways(f.numer), _ways(f.denom)[:2]):
             if (n, d) not in seen:
                 seen.append((n, d))
                 for style in self._styles():
@@ -81,7 +100,7 @@ class Phrasing:
     def _styles(self) -> list[dict[int, int]]:
         """For each exponential generator e^u: 1 for e^u, −1 for e^{−u}, 0 for both."""
         places = sorted(self.field.exponents)
-        styles = [{i: _usual(self.field.directions[i]) for i in places}]
+        styles = [{i: sum(self.field.directions[i]) if self.habits else 0 for i in places}]
         styles += [dict.fromkeys(places, s) for s in (1, -1)]
         return [style for i, style in enumerate(styles) if style not in styles[:i]]
 
@@ -99,7 +118,7 @@ class Phrasing:
     # Writing.
 
     def _written(self, f: Factors) -> Term:
-        f = self._with_roots_below(f)
+        f = _absorbed(self._with_roots_below(f))
         sums = [self.sum(p) if n > 0 else times([ONE / self.sum(p)]) for p, n in f.powers for _ in range(abs(n))]
         roots = tuple(n if i in self.field.squares else 0 for i, n in enumerate(f.monomial))
         rest = self.monomial(f.coefficient, _minus(f.monomial, roots))
@@ -114,7 +133,7 @@ class Phrasing:
 
     def _with_root_below(self, f: Factors, place: int, square: Any) -> Factors:
         root = tuple(2 * (i == place) for i in range(len(f.monomial)))
-        u = _ratio(_factors(square.numer, "expanded"), _factors(square.denom, "expanded"))
+        u = _ratio(_ways(square.numer)[-1], _ways(square.denom)[-1])
         if not u.powers:
             found = _minus(_plus(f.monomial, u.monomial), root)
             fits = all(new <= 0 for new, m in zip(_plus(f.monomial, u.monomial), u.monomial, strict=True) if m)
@@ -142,8 +161,8 @@ class Phrasing:
 
     def _rank(self, place: int) -> int:
         atom = self.field.atoms[place]
-        if atom == self.last:
-            return 4
+        if self.last is not None and any(node == self.last for node in postorder(atom)):
+            return 4 if atom == self.last else 5
         if atom == self.variable:
             return 1
         return 0 if atom.op in ("symbol", "constant") else 3 if place in self.field.exponents else 2
@@ -158,6 +177,8 @@ class Phrasing:
         return known if known is not None and self.cost(known) <= self.cost(best) + _HABIT else best
 
     def _as_in_input(self, p: Polynomial) -> Term | None:
+        if not self.habits:
+            return None
         value = self._value(p)
         for sign in (1, -1):
             if (known := self.field.sums.get(sign * value)) is not None:
@@ -171,7 +192,7 @@ class Phrasing:
         return self.field.field(ring.from_dict(moved)) * self.field.monomial(shift)
 
     def _groupings(self, p: Polynomial) -> list[tuple[int, ...]]:
-        if len(p) < 3:
+        if not 3 <= len(p) <= _GROUPED:
             return []
         present = [i for i, column in enumerate(zip(*p, strict=True)) if any(column)]
         functions = tuple(i for i in present if self._is_function(i))
@@ -218,33 +239,75 @@ class Phrasing:
         return bool(exponent) and self._is_function(place)
 
 
-def _usual(directions: set[int]) -> int:
-    return sum(directions)
-
-
-def _factors(p: Any, way: str) -> Factors:
-    """A polynomial over its factors, over factors without multiple factors, or as it is."""
-    ring, powers = p.ring, []
+def _ways(p: Any) -> list[Factors]:
+    """A polynomial over its factors, over products of factors of one multiplicity, and as it is."""
     content, primitive = p.primitive()
-    monomial = tuple(map(min, zip(*primitive, strict=True))) if primitive else (0,) * ring.ngens
-    c, found = as_fraction(content), [(ring.from_dict({_minus(m, monomial): d for m, d in primitive.terms()}), 1)]
-    if way != "expanded" and len(p) <= _FACTORED and max(map(sum, p), default=0) <= _FACTORED_DEGREE:
-        unit, found = found[0][0].factor_list() if way == "factors" else found[0][0].sqf_list()
-        c *= as_fraction(unit)
-    for q, n in found:
-        content, terms = _normal({m: as_fraction(d) for m, d in q.terms()})
-        c *= content**n
-        if len(terms) == 1:
-            ((m, d),) = terms.items()
-            c, monomial = c * d**n, tuple(a + n * b for a, b in zip(monomial, m, strict=True))
+    monomial = tuple(map(min, zip(*primitive, strict=True))) if primitive else (0,) * p.ring.ngens
+    rest = {_minus(m, monomial): as_fraction(c) for m, c in primitive.terms()}
+    unit, powers = _factored(rest)
+    together: dict[int, Polynomial] = {}
+    for q, n in powers:
+        together[n] = _multiplied(together[n], q) if n in together else q
+    ways = [(unit, powers), (unit, [(q, n) for n, q in together.items()]), (Fraction(1), [(rest, 1)])]
+    return [_collected(as_fraction(content) * c, monomial, found) for c, found in ways]
+
+
+def _factored(p: Polynomial) -> tuple[Fraction, list[tuple[Polynomial, int]]]:
+    """A number and the irreducible factors of a polynomial, if that is small; itself otherwise."""
+    from sympy import QQ
+    from sympy.polys.rings import ring
+
+    places = [i for i, column in enumerate(zip(*p, strict=True)) if any(column)]
+    if not 1 < len(p) <= _FACTORED or max(map(sum, p)) > _FACTORED_DEGREE:
+        return Fraction(1), [(p, 1)]
+    small, *_ = ring([f"x{i}" for i in places], QQ)
+    terms = {tuple(m[i] for i in places): QQ(c.numerator, c.denominator) for m, c in p.items()}
+    unit, found = small.from_dict(terms).factor_list()
+    zero = [0] * len(next(iter(p)))
+
+    def back(m: Monomial) -> Monomial:
+        whole = zero.copy()
+        for i, n in zip(places, m, strict=True):
+            whole[i] = n
+        return tuple(whole)
+
+    return as_fraction(unit), [({back(m): as_fraction(c) for m, c in q.terms()}, n) for q, n in found]
+
+
+def _multiplied(p: Polynomial, q: Polynomial) -> Polynomial:
+    found: Polynomial = {}
+    for m, c in p.items():
+        for n, d in q.items():
+            found[_plus(m, n)] = found.get(_plus(m, n), Fraction(0)) + c * d
+    return {m: c for m, c in found.items() if c}
+
+
+def _collected(coefficient: Fraction, monomial: Monomial, powers: list[tuple[Polynomial, int]]) -> Factors:
+    """Factors with one monomial put with the others, and numbers in front."""
+    kept = []
+    for p, n in powers:
+        content, q = _normal(p)
+        coefficient *= content**n
+        if len(q) == 1:
+            ((m, c),) = q.items()
+            coefficient, monomial = coefficient * c**n, _plus(monomial, tuple(n * k for k in m))
         else:
-            powers.append((terms, n))
-    return Factors(c, monomial, tuple(powers))
+            kept.append((q, n))
+    return Factors(coefficient, monomial, tuple(kept))
 
 
 def _ratio(above: Factors, below: Factors) -> Factors:
     powers = [*above.powers, *((p, -n) for p, n in below.powers)]
     return Factors(above.coefficient / below.coefficient, _minus(above.monomial, below.monomial), tuple(powers))
+
+
+def _absorbed(f: Factors) -> Factors:
+    """1.702 a + b instead of (851 a + 500 b)/500."""
+    for i, (p, n) in enumerate(f.powers):
+        if n == 1 and f.coefficient.denominator > 1 and max(map(abs, p.values())) >= _LARGE:
+            scaled_up = {m: f.coefficient * c for m, c in p.items()}
+            return Factors(Fraction(1), f.monomial, (*f.powers[:i], (scaled_up, 1), *f.powers[i + 1 :]))
+    return f
 
 
 def _shift(exponents: list[int], direction: int) -> int:

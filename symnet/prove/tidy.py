@@ -5,7 +5,7 @@ SymPy factors, cancels and expands; the shortest way of writing that :func:`symn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from symnet import tower
@@ -36,23 +36,23 @@ def tidy(term: Term, variable: Term | None = None) -> Term:
     >>> tidy((0 * (1 + e) - 1 * (e * -1)) / (1 + e) ** 2) == e / (1 + e) ** 2
     True
     """
-    return written(term, variable)
+    plain = cleaned(term)
+    return _first_equal(term, (plain, *_phrasings(plain, variable)), directions(plain)) or plain
 
 
-def written(term: Term, variable: Term | None = None, last: Term | None = None, also: Iterable[Term] = ()) -> Term:
-    """As :func:`tidy`, with a letter that stands behind others in products, and further ways of writing to choose from.
+def tidy_afresh(term: Term, last: Term | None = None) -> Term:
+    """As :func:`tidy`, whatever the order and the exponentials in the term: for what a computation has found.
 
-    Of these further ways it need not be known that they are equal.
+    ``last`` is a letter that stands behind all others in a product.
     """
     plain = cleaned(term)
-    if term.size > LARGEST or term.shape:
-        return plain
-    usual = directions(plain)
-    found = dict.fromkeys([*map(cleaned, also), *_phrasings(plain, variable, last), plain])
-    for candidate in sorted(found, key=lambda t: cost(t, usual)):
-        if candidate == plain or proved_equal(term, candidate):
-            return candidate
-    return plain
+    return _first_equal(term, (plain, *_phrasings(plain, last=last, habits=False)), (1, -1)) or plain
+
+
+def _first_equal(term: Term, found: Iterable[Term], usual: Collection[int]) -> Term | None:
+    """The cheapest that is proved equal; of two that cost the same, the one written last."""
+    ordered = sorted(dict.fromkeys(reversed(list(found))), key=lambda t: cost(t, usual))
+    return next((candidate for candidate in ordered if candidate == term or proved_equal(term, candidate)), None)
 
 
 def proved_equal(lhs: Term, rhs: Term) -> bool:
@@ -63,28 +63,33 @@ def proved_equal(lhs: Term, rhs: Term) -> bool:
         return False
 
 
-def _phrasings(term: Term, variable: Term | None, last: Term | None) -> Iterator[Term]:
-    yield from _by_field(term, variable, last)
-    if (rational := _without_tanh(term)) != term:
-        yield from _by_field(cleaned(rational), variable, last)
+def _phrasings(
+    term: Term, variable: Term | None = None, last: Term | None = None, habits: bool = True
+) -> Iterator[Term]:
+    """Terms that may be equal and shorter; none for a large term or a matrix."""
+    if term.size > LARGEST or term.shape or term.op in ("number", "symbol"):
+        return
     coefficient, rest = without_number(term)
     if rest.op == "sum":
-        parts = [min([a, *_by_field(a, variable, last)], key=cost) for a in rest.args]
+        parts = [min([a, *_by_field(a, variable, last, habits)], key=cost) for a in rest.args]
         yield scaled(coefficient, add(parts))
+    if (rational := _without_tanh(term)) != term:
+        yield from _by_field(cleaned(rational), variable, last, habits)
+    yield from _by_field(term, variable, last, habits)
 
 
-def _by_field(term: Term, variable: Term | None, last: Term | None) -> Iterator[Term]:
-    """The term as a rational function, in all ways of writing that."""
+def _by_field(term: Term, variable: Term | None, last: Term | None, habits: bool) -> list[Term]:
+    """The term as a rational function, in all ways of writing that, the usual ones last."""
+    usual = directions(term) if habits else (1, -1)
 
     def compute(field: Field) -> list[Term]:
-        return list(Phrasing(field, variable, last, directions(term)).of(field.value(term)))
+        return list(Phrasing(field, usual, variable, last, habits).of(field.value(term)))
 
     circular = any(node.op == "apply" and known_function(node.value) in ("sin", "cos") for node in postorder(term))
-    for cosine in (False, True) if circular else (False,):
-        try:
-            yield from in_a_field(compute, term, cosine=cosine)
-        except Unwieldy:
-            return
+    try:
+        return [t for cosine in (True, False)[not circular :] for t in reversed(in_a_field(compute, term, cosine=cosine))]
+    except Unwieldy:
+        return []
 
 
 def _without_tanh(term: Term) -> Term:

@@ -34,10 +34,10 @@ def vector_derivation(name: str, n: str | int = "n") -> VectorDerivation:
         name: softmax, softmin, log_softmax or glu, or another name of these in the table.
         n: the letter for the number of inputs, or a number from 1 to 8. For glu it counts pairs u_i, v_i.
 
-    With a letter the goals are called "i = j", "i > j" and "i < j" (for glu "i = j, u" and "i = j, v", and so on),
-    beside the sums S and T that are split and their derivatives. With a number they are called "i = 1, j = 2" (for glu
-    "i = 1, j = 2, u"), beside what the letters stand for and the properties of the entries. Nothing is assumed; the
-    one condition, for a letter n, is 1 ≤ j.
+    With a letter the goals are called "i = j", "i > j" and "i < j" (for glu "i = j, u" and "i = j, v", and so on), and
+    "entry, i = j" and so on say that what is differentiated there is the entry of the table. With a number they are
+    called "i = 1, j = 2" (for glu "i = 1, j = 2, u"), beside what the letters stand for and the properties of the
+    entries. Nothing is assumed; the one condition, for a letter n, is 1 ≤ j.
 
     Raises :class:`~symnet.errors.UsageError` for any other name or n.
 

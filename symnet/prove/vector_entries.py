@@ -75,7 +75,7 @@ class _Search:
     def settle(self, line: int, tie: int, i: int) -> int:
         """A line that ends in the entry i, by the value of its sum, and there in its letter."""
         lines = self.lines
-        line = lines.elementary(lines.substitute(line, tie), self.value(i))
+        line = lines.same(lines.substitute(line, tie), self.value(i))
         return lines.discharge(lines.fold(line, self.output(i)))
 
     def jacobian(self) -> None:
@@ -112,7 +112,7 @@ class _Search:
         lines, outputs = self.lines, [self.output(i) for i in self.all]
         summands = [apply("exp", b) for b in outputs] if self.row.is_logarithm else outputs
         line = lines.unfold(lines.unfold(lines.start(total(summands)), *outputs), _S)
-        self.goals["sum"] = lines.discharge(lines.elementary(line, number(1)))
+        self.goals["sum"] = lines.discharge(lines.same(line, number(1)))
 
     def range(self) -> None:
         """0 < a_i, and a_i < 1 where there is another entry"""
@@ -123,7 +123,7 @@ class _Search:
         for i in self.all if self.n > 1 else ():
             others = total(self.row.weight(k) for k in self.all if k != i)
             line = lines.unfold(lines.unfold(lines.start(1 - self.a(i)), self.a(i)), _S)
-            line = lines.elementary(line, others / self.written_out)
+            line = lines.same(line, others / self.written_out)
             self.goals[f"a_{i} < 1"] = lines.discharge(lines.write("sign", (line,)))
 
     def sigmoid(self) -> None:
@@ -133,14 +133,14 @@ class _Search:
         for i, gap in enumerate(gaps, 1) if self.n == 2 else ():
             sigmoid = substitute(find("sigmoid").definition, {Z: gap})
             line = lines.unfold(lines.unfold(lines.start(self.a(i)), self.a(i)), _S)
-            self.goals[f"a_{i} as a sigmoid"] = lines.discharge(lines.elementary(line, sigmoid))
+            self.goals[f"a_{i} as a sigmoid"] = lines.discharge(lines.same(line, sigmoid))
 
     def shift(self) -> None:
         """The entries at z_1 + c, …, z_n + c are those at z_1, …, z_n"""
         lines, sigma = self.lines, self.moved(self.row.sum(self.n))
         factor = substitute(self.row.weight(1), {self.row.input(1): _SHIFT})
         line = self.unrolled(lines.start(sigma), sigma)
-        tie = lines.fold(lines.elementary(line, factor * self.written_out), _S)
+        tie = lines.fold(lines.same(line, factor * self.written_out), _S)
         for i in self.all:
             line = lines.start(self.moved(self.row.entry(i, self.n)))
             self.goals[f"shift, i = {i}"] = self.settle(line, tie, i)

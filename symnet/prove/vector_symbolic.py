@@ -4,8 +4,10 @@ The sum over all inputs is split at the one that is differentiated in,
 
     Σ_{k=1}^{n} e^{z_k} = Σ_{k=1}^{j−1} e^{z_k} + e^{z_j} + Σ_{k=j+1}^{n} e^{z_k},
 
-so that ∂S/∂z_j = e^{z_j}; the rest is the quotient rule. An index is a sum of natural numbers, so 1 ≤ j ≤ n is written
-as n = j + m, i > j as i = j + d + 1, and i < j as j = i + d + 1. The sum is split by induction on m.
+so that ∂S/∂z_j = e^{z_j}; the rest is the quotient rule. How the whole sum depends on z_j the kernel does not know. So
+S stands for the split sum, and that it is the whole sum is shown beforehand. An index is a sum of natural numbers, so
+1 ≤ j ≤ n is written as n = j + m, i > j as i = j + d + 1, and i < j as j = i + d + 1. The sum is split by induction on
+m.
 """
 
 from __future__ import annotations
@@ -59,16 +61,16 @@ class _Search:
         return total([row.sum(shifted(j, -1)), row.weight(j), row.sum(place.n, shifted(j, 1))])
 
     def run(self, n: str) -> VectorDerivation:
-        """The goals are the split sums, their derivatives, and the three cases."""
+        """The goals are, in each of the three cases, what the entry is, and what its derivative is."""
         lemma = self.lemma()
         here = self.lines.write("instantiate", (lemma,), (natural(_J), natural(_BEHIND.j)))
         for place, split in ((_PLACE, lemma), (_BEHIND, here)):
-            self.named.goals[str(place.letter)] = tie = self.tie(place, split)
-            self.named.goals[f"∂{place.letter}"] = slope = self.slope(place)
-            known = self.lines.write("sign", (tie,))
+            tie = self.tie(place, split)
+            known, slope = self.lines.write("sign", (tie,)), self.slope(place)
             for label, i, where in CASES:
                 if where is place:
-                    self.named.goals[label] = self.case(i, place, tie, slope, known)
+                    self.named.goals[f"entry, {label}"] = self.entry(i, place, tie, known)
+                    self.named.goals[label] = self.case(i, place, slope)
         return self.named.finish(*_words(self.row, n))
 
     def lemma(self) -> int:
@@ -101,21 +103,23 @@ class _Search:
         line = lines.unfold(lines.start(derivative(place.letter, row.input(place.j))), place.letter)
         return lines.regroup(lines.differentiate(line), row.signed(row.weight(place.j)))
 
-    def case(self, i: Index, place: Place, tie: int, slope: int, known: int) -> int:
-        """The derivative of entry i, where the sum is known to be positive."""
-        if self.row.is_logarithm:
-            tie = self.difference(i, place, tie, known)
+    def entry(self, i: Index, place: Place, tie: int, known: int) -> int:
+        """The row is e^{z_i}/S, or z_i − log S: the sum is S, and known to be positive."""
         lines = self.lines
-        line = lines.start(derivative(self.row.entry(i, place.n), self.row.input(place.j)))
-        line = lines.differentiate(lines.substitute(line, tie), [place.letter])
-        line = lines.elementary(lines.substitute(line, slope), self.target(i, place))
-        return lines.discharge(line, known)
+        line = lines.substitute(lines.start(self.row.entry(i, place.n)), tie)
+        return lines.discharge(lines.same(line, self.value(i, place)), known)
 
-    def difference(self, i: Index, place: Place, tie: int, known: int) -> int:
-        """log(e^{z_i}/Σ) = z_i − log S. Without conditions on z_j, it may be differentiated."""
-        lines, row = self.lines, self.row
-        line = lines.substitute(lines.start(row.entry(i, place.n)), tie)
-        return lines.discharge(lines.elementary(line, row.exponent(i) - logarithm(place.letter)), known)
+    def value(self, i: Index, place: Place) -> Term:
+        """e^{z_i}/S, or z_i − log S"""
+        row = self.row
+        return row.exponent(i) - logarithm(place.letter) if row.is_logarithm else row.weight(i) / place.letter
+
+    def case(self, i: Index, place: Place, slope: int) -> int:
+        """The derivative of entry i"""
+        lines = self.lines
+        line = lines.start(derivative(self.value(i, place), self.row.input(place.j)))
+        line = lines.substitute(lines.differentiate(line, [place.letter]), slope)
+        return lines.discharge(lines.elementary(line, self.target(i, place)))
 
     def target(self, i: Index, place: Place) -> Term:
         """What the derivative of entry i is."""

@@ -36,7 +36,8 @@ def difference(left: Term, right: Term) -> str:
     """
     letters, compared = list(symbols(left, right)), 0
     plenty = max(ENOUGH, min(_PLENTY, _WORK // (left.size + right.size))) if letters else 1
-    for i in range(3 * plenty):
+    tried = 3 * plenty if letters else 1
+    for i in range(tried):
         point = {s: _coordinate(i, j) for j, s in enumerate(letters)}
         values = value_at(left, point), value_at(right, point)
         if not _agree(*values):
@@ -45,9 +46,7 @@ def difference(left: Term, right: Term) -> str:
         if compared == plenty:
             break
     if compared < min(plenty, ENOUGH):
-        raise Undecided(
-            f"both have a value at {compared} of {3 * plenty} points only, which is too few to compare them"
-        )
+        raise Undecided(f"both have a value at {compared} of {tried} points only, which is too few to compare them")
     return ""
 
 

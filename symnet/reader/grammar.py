@@ -14,7 +14,7 @@ from symnet.reader import functions
 from symnet.reader.cursor import CLOSING, RELATIONS, Cursor, Rule
 from symnet.reader.lexer import Token
 from symnet.reader.pieces import MOST_COMPARISONS, Comparison, Condition, Row, piecewise
-from symnet.reader.writing import negate, quotient, raised, whole_power
+from symnet.reader.writing import E, negate, quotient, raised, whole_power
 from symnet.term import Term, multiply, total
 
 _STARTS: Final = frozenset({"symbol", "constant", "function", "(", "{", "|(", "frac", "sqrt", "begin", "piecewise"})
@@ -120,7 +120,7 @@ class Grammar(Cursor):
         token = self.next
         match token.kind:
             case "number" | "constant":
-                return self.take().value
+                return self.constant()
             case "symbol":
                 return self.letter()
             case "function":
@@ -139,6 +139,13 @@ class Grammar(Cursor):
         """An atom that only one of the readers has."""
         yield from ()
         raise self.surprise(self.next)
+
+    def constant(self) -> Term:
+        """A number, e or π; e(z) may be meant as a function."""
+        token = self.take("number", "constant")
+        if token.value == E and self.next.kind == "(":
+            raise self.wrong(token, f"write {token.text}*(…) for a product, and exp(…) for the function")
+        return token.value  # type: ignore[no-any-return]
 
     def letter(self) -> Term:
         """A symbol; before a bracket it is a factor where that cannot be mistaken for a function."""

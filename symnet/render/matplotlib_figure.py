@@ -51,6 +51,8 @@ _LINES: Final[tuple[dict[str, Any], dict[str, Any]]] = (
     {"color": VERMILLION, "linewidth": 1.2, "linestyle": (0, (5, 2))},
 )
 _CIRCLES: Final = (4.0, 6.5)
+#: How wide the white edge of h′ is: in grey, it is what shows h′ on top of h.
+EDGE: Final = 1.9
 
 
 def matplotlib_bytes(figure: Figure, format: str) -> bytes:
@@ -99,10 +101,13 @@ def _fill(axes: Axes, drawn: Drawing) -> None:
 
 
 def _draw(axes: Axes, curve: Curve, place: int) -> None:
+    from matplotlib import patheffects
+
     line = _LINES[place]
+    edge = [patheffects.Stroke(linewidth=EDGE, foreground="white"), patheffects.Normal()] if place else []
     axes.plot([], [], label=_formula(curve.name, curve.name), **line)
     for stroke in curve.strokes:
-        axes.plot(*zip(*stroke, strict=True), zorder=3 + place, **line)
+        axes.plot(*zip(*stroke, strict=True), zorder=3 + place, path_effects=edge, **line)
     for mark in curve.marks:
         # The smaller circles, those of h, lie on top.
         face = line["color"] if mark.filled else "white"

@@ -29,7 +29,8 @@ _PREAMBLE: Final = r"""\documentclass{article}
 _BEGIN: Final = r"""%% For a document that loads amsmath and pgfplots, and says \pgfplotsset{compat=1.16}.
 \begin{tikzpicture}[
   symnet function/.style={color=symnetblue, line width=1.5pt},
-  symnet derivative/.style={color=symnetvermillion, line width=0.9pt, dash pattern=on 4.5pt off 1.8pt},
+  symnet derivative/.style={color=symnetvermillion, line width=0.9pt, dash pattern=on 4.5pt off 1.8pt,
+    preaction={draw=white, line width=1.4pt}},
   symnet bound/.style={line width=0.6pt, dash pattern=on 0.6pt off 1.2pt},
   symnet label/.style={right, inner sep=1pt, font=\footnotesize},
 ]

@@ -15,8 +15,9 @@ from symnet.activations.guards import guards
 from symnet.errors import Undecided
 from symnet.term import Term, number
 from symnet.witness.bounded import ACCURACY
-from symnet.witness.enclosure import BITS, Choices, Jet, PointIntervals, enclosure, jets_at, overlap, refined, sweep
+from symnet.witness.enclosure import BITS, Choices, PointIntervals, enclosure, intervals_of, overlap, refined, sweep
 from symnet.witness.interval import Enclosure
+from symnet.witness.jets import Jet, jets_at
 from symnet.witness.rounding import nearest
 
 
@@ -138,7 +139,7 @@ class _Branches(NamedTuple):
         """The arms taken there; None where the function is not defined."""
         values = {**self.values, self.variable: beside}
         for bits in BITS:
-            there = sweep(PointIntervals(bits), values)
+            there = sweep(intervals_of(bits), values)
             try:
                 there.value(self.function)
             except Undecided:

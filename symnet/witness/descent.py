@@ -14,7 +14,7 @@ from symnet.activations import Z, find
 from symnet.errors import Undecided, UsageError
 from symnet.term import Term, apply, number, symbols
 from symnet.witness.arithmetic import Arithmetic, Rationals, is_elementary
-from symnet.witness.enclosure import BITS, Comparison, PointIntervals, Sweep, compare
+from symnet.witness.enclosure import BITS, Comparison, PointIntervals, Sweep, compare, intervals_of
 from symnet.witness.interval import Enclosure
 
 #: The most steps that are counted.
@@ -60,7 +60,7 @@ def descent_steps(
             pass  # the fractions have become too long
     for bits in BITS:
         try:
-            return _Walk(PointIntervals(bits), compare, variable).count(*terms, rate)
+            return _Walk(intervals_of(bits), compare, variable).count(*terms, rate)
         except Undecided as error:
             reason = error
     raise reason

@@ -1,9 +1,6 @@
-"""Values and slopes of a function at a point, enclosed so tightly that float64 rounding is coarse beside them.
+"""Values of terms at a point, enclosed so tightly that float64 rounding is coarse beside them.
 
-Only the branch that holds is evaluated, so that log z may stand behind the guard 0 < z. Slopes are found by carrying
-value and slope through every operation (forward differentiation), with intervals for both: an opinion on h′ that shares
-nothing with a derivation and nothing with torch. Source: R. E. Moore, R. B. Kearfott, M. J. Cloud, *Introduction to
-Interval Analysis*, SIAM 2009, chapters 2, 5 and 9.
+Only the branch that holds is evaluated, so that log z may stand behind the guard 0 < z.
 """
 
 from __future__ import annotations
@@ -12,7 +9,8 @@ import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import reduce
-from typing import Any, Final, Generic, NamedTuple, Protocol
+from threading import local
+from typing import Any, Final, Generic, Protocol
 
 from symnet.errors import Undecided, UsageError
 from symnet.term import Name, Term
@@ -129,6 +127,24 @@ class PointIntervals(Intervals):
             return _LIBRARY[function.base](self, argument)
         return super().apply(function, argument)
 
+    def _erf(self, end: Any) -> Any:
+        """As the method that it replaces, with the series summed in whole numbers, which is five times as quick."""
+        if end < 0 or end * end > self.context.prec:
+            return super()._erf(end)
+        low, high = self.exact(end * end)
+        series = self.between(self._erf_series(low, 0), self._erf_series(high, 1))
+        return 2 * end / self.context.sqrt(self.pi()) * self._exp(-end * end) * series
+
+    def _erf_series(self, square: Fraction, up: int) -> Fraction:
+        """A bound of Σ (2x²)ⁿ/(2n+1)!! in steps of one unit, each rounded down or up; the last term bounds the rest."""
+        places = self.context.prec + 32
+        twice = (2 * square.numerator << places) // square.denominator + up
+        term, total, n = 1 << places, 1 << places, 1
+        while not (2 * twice < (2 * n + 1) << places and term <= up):
+            term = (term * twice >> places) // (2 * n + 1) + up
+            total, n = total + term, n + 1
+        return Fraction(total + up * term, 1 << places)
+
     def sigmoid(self, argument: Any) -> Any:
         """1/(1 + e^−z)"""
         return 1 / (1 + self.known("exp", -argument))
@@ -139,80 +155,6 @@ _LIBRARY: Final[dict[str, Callable[[PointIntervals, Any], Any]]] = {
     "log1p": lambda a, z: a.known("log", 1 + z),
     "expm1": lambda a, z: a.known("exp", z) - 1,
     "tanh_softplus": lambda a, z: a.known("tanh", a.known("log", 1 + a.known("exp", z))),
-}
-
-
-class Jet(NamedTuple):
-    """A value and its derivative in one variable; no slope is a slope of 0."""
-
-    value: Any
-    slope: Any = None
-
-    def __add__(self, other: Jet) -> Jet:  # type: ignore[override]
-        return Jet(self.value + other.value, _add(self.slope, other.slope))
-
-    def __mul__(self, other: Jet) -> Jet:  # type: ignore[override]
-        return Jet(self.value * other.value, _add(_times(self.slope, other.value), _times(other.slope, self.value)))
-
-    def __truediv__(self, other: Jet) -> Jet:
-        value = self.value / other.value
-        above = _add(self.slope, _times(other.slope, -value))
-        return Jet(value, None if above is None else above / other.value)
-
-
-def _add(a: Any, b: Any) -> Any:
-    return b if a is None else a if b is None else a + b
-
-
-def _times(slope: Any, factor: Any) -> Any:
-    return None if slope is None else slope * factor
-
-
-class Jets(Arithmetic[Jet]):
-    """Values with slopes, by the chain rule.
-
-    >>> jets = Jets(PointIntervals(64))
-    >>> square = Jet(jets.intervals.number(Fraction(3)), jets.intervals.number(Fraction(1)))
-    >>> square = square * square
-    >>> [float(x.mid) for x in square]
-    [9.0, 6.0]
-    """
-
-    def __init__(self, intervals: PointIntervals) -> None:
-        self.intervals = intervals
-
-    def number(self, value: Fraction) -> Jet:
-        return Jet(self.intervals.number(value))
-
-    def pi(self) -> Jet:
-        return Jet(self.intervals.pi())
-
-    def exp(self, argument: Jet) -> Jet:
-        return self.known("exp", argument)
-
-    def known(self, function: str, argument: Jet) -> Jet:
-        value = self.intervals.known(function, argument.value)
-        if argument.slope is None:
-            return Jet(value)
-        return Jet(value, argument.slope * _SLOPES[function](self.intervals, argument.value, value))
-
-    def choose(self, left: Jet, relation: str, right: Jet, then: Jet, otherwise: Jet) -> Jet:
-        holds = compare(left.value, relation, right.value)
-        if holds is None:
-            raise Undecided("a guard is open there, even with many bits")
-        return then if holds else otherwise
-
-
-#: The derivative of each function that the kernel knows, from the argument x and the value y.
-_SLOPES: Final[dict[str, Callable[[PointIntervals, Any, Any], Any]]] = {
-    "exp": lambda a, x, y: y,
-    "log": lambda a, x, y: 1 / x,
-    "sqrt": lambda a, x, y: 1 / (2 * y),
-    "sin": lambda a, x, y: a.known("cos", x),
-    "cos": lambda a, x, y: -a.known("sin", x),
-    "atan": lambda a, x, y: 1 / (1 + x**2),
-    "tanh": lambda a, x, y: 1 - y**2,
-    "erf": lambda a, x, y: 2 / a.context.sqrt(a.pi()) * a.known("exp", -(x**2)),
 }
 
 
@@ -242,45 +184,15 @@ def enclosure(term: Term, values: Mapping[Term, Fraction]) -> Enclosure:
     return found
 
 
-def slope(term: Term, variable: Term, values: Mapping[Term, Fraction]) -> Enclosure:
-    """An enclosure of the derivative at a point where no guard switches, as :func:`enclosure` does for the value.
-
-    >>> from symnet.term import symbol
-    >>> z = symbol("z")
-    >>> slope(z**3, z, {z: Fraction(1, 2)})
-    (Fraction(3, 4), Fraction(3, 4))
-    """
-    (found,) = refined(lambda a: (jets_at(a, variable, values).value(term).slope,))
-    return found
-
-
 def sweep(
     intervals: PointIntervals, values: Mapping[Term, Fraction], choices: Mapping[int, int] | None = None
 ) -> Sweep[Any]:
     """An evaluation with intervals for the numbers given to symbols."""
-    return Sweep(intervals, lambda s: intervals.number(_number_of(s, values)), compare, choices)
+    return Sweep(intervals, lambda s: intervals.number(number_of(s, values)), compare, choices)
 
 
-def jets_at(
-    intervals: PointIntervals,
-    variable: Term,
-    values: Mapping[Term, Fraction],
-    choices: Mapping[int, int] | None = None,
-    at: Any = None,
-) -> Sweep[Jet]:
-    """An evaluation with slopes in the variable, which may be an interval ``at`` instead of a number of ``values``."""
-    jets = Jets(intervals)
-
-    def value_of(s: Term) -> Jet:
-        if s == variable and at is not None:
-            return Jet(at, intervals.number(Fraction(1)))
-        value = intervals.number(_number_of(s, values))
-        return Jet(value, intervals.number(Fraction(1)) if s == variable else None)
-
-    return Sweep(jets, value_of, lambda left, how, right: compare(left.value, how, right.value), choices)
-
-
-def _number_of(s: Term, values: Mapping[Term, Fraction]) -> Fraction:
+def number_of(s: Term, values: Mapping[Term, Fraction]) -> Fraction:
+    """The number given for a symbol."""
     if s not in values:
         raise UsageError(f"{s} has no number: give one in values")
     return values[s]
@@ -293,7 +205,7 @@ def refined(compute: Callable[[PointIntervals], tuple[Any, ...]]) -> tuple[Enclo
     """
     reason: Undecided | None = None
     for bits in BITS:
-        intervals = PointIntervals(bits)
+        intervals = intervals_of(bits)
         try:
             found = tuple(_written_out(intervals, v) for v in compute(intervals))
         except Undecided as error:
@@ -302,6 +214,17 @@ def refined(compute: Callable[[PointIntervals], tuple[Any, ...]]) -> tuple[Enclo
         if all(map(is_sharp, found)):
             return found
     raise reason or Undecided(f"{BITS[-1]} bits leave more open than float64 can show")
+
+
+_CONTEXTS: Final = local()
+
+
+def intervals_of(bits: int) -> PointIntervals:
+    """Intervals with so many bits, made once in each thread: making them takes longer than using them at a point."""
+    known: dict[int, PointIntervals] = _CONTEXTS.__dict__
+    if bits not in known:
+        known[bits] = PointIntervals(bits)
+    return known[bits]
 
 
 def _written_out(intervals: Intervals, interval: Any) -> Enclosure:

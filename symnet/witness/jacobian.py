@@ -19,8 +19,9 @@ from symnet.term import Name, Term, fold, instance, number, substitute, symbol, 
 from symnet.witness import tensors
 from symnet.witness.bounded import Array, Bounded
 from symnet.witness.derivative import check_counts, torch_version
-from symnet.witness.enclosure import PointIntervals, jets_at, overlap, refined, sweep
+from symnet.witness.enclosure import PointIntervals, overlap, refined, sweep
 from symnet.witness.interval import Enclosure
+from symnet.witness.jets import jets_at
 from symnet.witness.measuring import Compared, compare_at, exceptions, measured
 from symnet.witness.rounding import LibraryArithmetic, added
 from symnet.witness.slopes import JacobianReport, Measured, Point

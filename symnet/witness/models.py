@@ -16,10 +16,11 @@ from symnet.errors import Undecided
 from symnet.term import Term, substitute
 from symnet.witness.arithmetic import is_piecewise_linear
 from symnet.witness.bounded import Array, Bounded
-from symnet.witness.enclosure import enclosure, slope
+from symnet.witness.enclosure import enclosure
 from symnet.witness.formulas import Formula
 from symnet.witness.function import Program
 from symnet.witness.interval import Enclosure
+from symnet.witness.jets import slope
 from symnet.witness.rounding import Run, allow_library
 
 #: How many exact values are kept, of h and of slopes.

@@ -11,7 +11,7 @@ import numpy as np
 #: How close to a kink, besides the neighbouring float64.
 NEAR: Final = (1e-3, 1e-9)
 #: Far out: where σ and tanh round to 0 and 1, where torch's Softplus changes, around the overflow of exp, and beyond.
-FAR: Final = (1.0, 20.0, 21.0, 40.0, 700.0, 710.0, 1e3, 1e6)
+FAR: Final = (1.0, 4.0, 20.0, 21.0, 40.0, 700.0, 710.0, 1e3, 1e6)
 #: Near 0: the smallest float64, another subnormal one, one whose square underflows, and one whose cube is lost.
 SMALL: Final = (2.0**-1074, 1e-310, 1e-160, 1e-9)
 

@@ -201,3 +201,9 @@ def test_what_our_reader_refuses_is_not_handed_over(monkeypatch):
     assert second_reading(r"\input{x}").note.startswith("not read a second time: at column 1")
     with pytest.raises(ParseError):
         read_latex_checked(r"\input{x}")
+
+
+@needs_latex2sympy2
+def test_latex2sympy2_stops_in_the_middle_without_a_word_and_that_is_seen():
+    with pytest.raises(ParseError, match=r"does not read it \(ValueError stops at '\)'\)"):
+        module._answer("z ) + 1", 10)

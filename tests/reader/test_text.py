@@ -152,6 +152,7 @@ REFUSED = [
     ("__import__('os')", "at column 1: a _ stands between a letter and its index"),
     ("f(z)", "at column 1: there is no function f: write f*(…) for a product"),
     ("a(z)", "there is no function a: write a*(…)"),
+    ("e(z)", "write e*(…) for a product, and exp(…) for the function"),
     ("gamma(1+z)", "there is no function gamma"),
     ("W(1+z)", "there is no function W"),
     ("kz", "kz is neither a letter nor a function"),

@@ -82,6 +82,7 @@ def test_the_curves_differ_in_colour_and_in_style() -> None:
     assert set(lines[BLUE]) == {"solid"}
     assert len(set(lines[VERMILLION])) == 1
     assert "solid" not in lines[VERMILLION]
+    assert "#ffffff" in lines  # the edge that shows h′ on top of h in grey
 
 
 def test_bounds_are_dotted() -> None:

@@ -1,16 +1,16 @@
 """softmax: ∂aᵢ/∂zⱼ = aᵢ (δᵢⱼ − aⱼ), for every number n of inputs, where δᵢⱼ is 1 when i = j and 0 otherwise.
 
-The sum over all inputs is split at zⱼ into what is before it, e^zⱼ, and what is behind it. That is S, and ∂S/∂zⱼ = e^zⱼ.
-The quotient rule does the rest, in three cases: i = j, i > j and i < j. An index is a sum of natural numbers. So n = j + m
-says that m inputs are behind zⱼ; i > j is written as i = j + d + 1, and i < j as j = i + d + 1.
+The sum over all inputs is split at zⱼ into what is before it, e^zⱼ, and what is behind it. That is S, and
+∂S/∂zⱼ = e^zⱼ. The quotient rule does the rest, in three cases: i = j, i > j and i < j. An index is a sum of natural
+numbers. So n = j + m says that m inputs are behind zⱼ; i > j is written as i = j + d + 1, and i < j as j = i + d + 1.
 
 >>> print(case("i = j"))
 ∂/∂zⱼ (e^zⱼ/S) = (e^zⱼ/S) (1 − e^zⱼ/S)
   where S = ∑ₖ₌₁ʲ⁻¹ e^zₖ + e^zⱼ + ∑ₖ₌ⱼ₊₁ʲ⁺ᵐ e^zₖ
 proved: 55 steps replayed by the kernel, no conditions, no hypotheses
 
-For a given n the Jacobian is diag(a) − a aᵀ, entry by entry; beside it, the entries are between 0 and 1 and add up to 1,
-and a shift of all inputs changes none of them. The sigmoid is softmax of two inputs:
+For a given n the Jacobian is diag(a) − a aᵀ, entry by entry; beside it, the entries are between 0 and 1 and add up to
+1, and a shift of all inputs changes none of them. The sigmoid is softmax of two inputs:
 
 >>> print(case("i = 1, j = 2", 2))
 ∂a₁/∂z₂ = −a₁ a₂

@@ -123,13 +123,15 @@ def _selected(cases: Term, i: int) -> int:
     """What the sign of the i-th value of a case distinction can be because it is selected: |z| is z where 0 ≤ z."""
     value = cases.args[-1] if i == len(cases.value) else cases.args[3 * i + 2]
     known = ANY
-    for j, relation in enumerate(cases.value[: i + 1]):
+    for j, relation in enumerate(cases.value[: i + 1] if len(cases.value) <= _ARMS else ()):
         low, high = cases.args[3 * j : 3 * j + 2] if j == i else reversed(cases.args[3 * j : 3 * j + 2])
         if value == gap(low, high):
             known &= POSITIVE if (relation == "<") == (j == i) else ZERO | POSITIVE
     return known
 
 
+#: The most arms of a case distinction that are compared with each other.
+_ARMS: Final = 16
 #: Sign sets that are closed under addition.
 _CLOSED: Final = (NEGATIVE, ZERO, POSITIVE)
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from symnet.activations.guards import guards
 from symnet.errors import Undecided
-from symnet.term import Term, fold, postorder, substitute, symbols
+from symnet.term import Term, fold, number, postorder, substitute, symbols
 
 #: How many arms are looked at before giving up.
 MOST_ARMS = 64
@@ -38,7 +38,7 @@ def branches(function: Term, variable: Term, numbers: Mapping[Term, Fraction]) -
 
     ``numbers`` gives a number to each letter, which decides the order of the places where cases switch.
 
-    >>> from symnet.term import cases, number, symbol
+    >>> from symnet.term import cases, symbol
     >>> z = symbol("z")
     >>> [b.function for b in branches(cases((number(0), "<", z, z), otherwise=number(0)), z, {})]
     [number(0), z]
@@ -119,18 +119,23 @@ def _cases(function: Term) -> Term | None:
 
 
 def _plain_guards(function: Term) -> list[Term]:
-    """The case distinctions of a function, each with every arm for the cases in its guards."""
-    found, todo = [], [node for node in postorder(function) if node.op == "cases"]
+    """The case distinctions of a function without their values, each with every arm for the cases in its guards."""
+    found, todo = [], [_without_values(node) for node in postorder(function) if node.op == "cases"]
     while todo:
         node = todo.pop(0)
         inner = _cases(node)
-        if inner is None or inner == node:
+        if inner == node or inner is None:
             found.append(node)
         elif len(found) + len(todo) < MOST_ARMS:
             todo += [substitute(node, {inner: arm(inner, i)}) for i in range(len(inner.value) + 1)]
         else:
             raise Undecided(f"more than {MOST_ARMS} ways to choose the cases in the guards of cases")
     return found
+
+
+def _without_values(node: Term) -> Term:
+    args = (a if i % 3 < 2 else number(0) for i, a in enumerate(node.args[:-1]))
+    return Term("cases", (*args, number(0)), node.value)
 
 
 def _taken(node: Term, numbers: Mapping[Term, Fraction]) -> int:

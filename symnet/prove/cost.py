@@ -41,7 +41,7 @@ def cost(term: Term, directions: Collection[int] = (1, -1)) -> int:
         spent, depth = sum(c for c, _ in args), max((d for _, d in args), default=0)
         match node.op:
             case "number":
-                return _NODE + _DIGIT * (len(str(node.value)) - 1), 0
+                return _NODE + _DIGIT * _further_digits(node.value), 0
             case "sum":
                 return spent + _NODE * (len(args) - 1) + _shared(node) + _QUOTIENT_FIRST * _falls(node), depth
             case "multiply":
@@ -74,17 +74,15 @@ def _shared(node: Term) -> int:
     """What is added for a factor that all summands have."""
     parts = [factored(a) for a in node.args]
     factors = [{(base, n > 0) for base, n in powers.items()} for _, powers in parts]
-    numbers = [gcd(*(side(c) for c, _ in parts)) for side in (_above, _below)]
-    return _SHARED * bool(set.intersection(*factors)) + _SHARED_NUMBER * (numbers != [1, 1])
+    common = max(gcd(*(c.numerator for c, _ in parts)), gcd(*(c.denominator for c, _ in parts)))
+    return _SHARED * bool(set.intersection(*factors)) + _SHARED_NUMBER * (common > 1)
 
 
 def _falls(node: Term) -> bool:
     return node.args[0].op == "divide" != node.args[-1].op
 
 
-def _above(value: Fraction) -> int:
-    return value.numerator
-
-
-def _below(value: Fraction) -> int:
-    return value.denominator
+def _further_digits(value: Fraction) -> int:
+    """About how many characters more than one a number has."""
+    parts = [abs(value.numerator)] + ([value.denominator] if value.denominator > 1 else [])
+    return (value < 0) + sum(1 + (n.bit_length() - 1) * 3 // 10 for n in parts if n) + len(parts) - 2

@@ -7,10 +7,10 @@ checked by the kernel as it is written. Where branches meet there are one-sided 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import pairwise
 
 from symnet.errors import Rejected, SymnetError
 from symnet.kernel import Replayed
@@ -19,13 +19,9 @@ from symnet.prove.branches import Branch, arms_at, branches, letters
 from symnet.prove.lines import Lines
 from symnet.prove.naming import Named, named
 from symnet.prove.output import InOutput, in_output
+from symnet.prove.settling import Settling, agree
 from symnet.prove.tidy import tidy
-from symnet.ring import Work
-from symnet.term import Bound, Condition, Equation, Term, cases, derivative, number, put, substitute, symbol, symbols
-from symnet.tower import equal
-
-#: What comparing two forms may cost while searching.
-COMPARING = 2_000_000
+from symnet.term import Condition, Term, cases, derivative, number, put, substitute, symbol, symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +111,6 @@ class _Search:
     ) -> None:
         self.function, self.variable = function, variable
         self.numbers = {letter: numbers.get(letter, Fraction(1)) for letter in letters(function, variable)}
-        self.assumptions = assumptions
         taken = {variable.name.base} | {letter.name.base for letter in self.numbers}
         self.output = symbol(next(x for x in (output, "y", "h", "f", "a_1") if x not in taken))
         self.branches = branches(function, variable, self.numbers)
@@ -123,6 +118,7 @@ class _Search:
         self.plans = [named(b.function, variable, taken) for b in self.branches]
         definitions = {letter: body for plan in self.plans for letter, body in plan.everything()}
         self.lines = Lines([*definitions.items(), (self.output, function)])
+        self.settling = Settling(self.lines, variable, assumptions)
         self.primes: dict[Term, int] = {}
 
     def run(self) -> Derivative:
@@ -153,8 +149,8 @@ class _Search:
         found = in_output(branch.function, slope, self.variable, self.output)
         shown = None
         if found.formula not in (None, slope):
-            shown = self.settled(self.written_in_output(line, branch, found.formula), branch)
-        return Piece(branch, slope, self.settled(line, branch), found, shown)
+            shown = self.settling.settled(self.written_in_output(line, branch, found.formula), branch)
+        return Piece(branch, slope, self.settling.settled(line, branch), found, shown)
 
     def rules_applied(self, line: int, plan: Named) -> int:
         """d/dz of a formula by the rules for how it is written, with the derivatives of its parts put in."""
@@ -216,65 +212,10 @@ class _Search:
         for node, taken in piece.branch.arms:
             positive = lines.choose(positive, node, taken)
         end = gap(number(0), self.variable) if piece.branch.upper is None else gap(self.variable, number(0))
-        positive = lines.discharge(lines.write("sign", (positive, *self.supposed([end]))))
+        positive = lines.discharge(lines.write("sign", (positive, *self.settling.supposed([end]))))
         known = lines.symmetry(lines.choose(lines.start(size), size, 0 if signed == self.output else 1))
         line = lines.substitute(lines.regroup(piece.output_line or 0, formula), known)
-        return lines.discharge(line, positive, *self.supposed([end]))
-
-    # Conditions.
-
-    def settled(self, line: int, branch: Branch) -> int:
-        """The line resting on z being in the interval, and on what is assumed of letters if that is needed."""
-        lines = self.lines
-        line = lines.discharge(line)
-        ends = [gap(branch.lower, self.variable)] if branch.lower is not None else []
-        ends += [gap(self.variable, branch.upper)] if branch.upper is not None else []
-        known = {Condition(end, ">") for end in ends}
-        if self.open_conditions(line, known):
-            line = self.with_assumptions(line)
-        lemmas = [n for c in self.open_conditions(line, known) for n in self.from_ends(c, ends)]
-        return lines.discharge(line, *lemmas) if lemmas else line
-
-    def with_assumptions(self, line: int) -> int:
-        """The line with fewer conditions, for as few assumptions on letters as that takes."""
-        choices = [[c] for c in self.assumptions] + ([list(self.assumptions)] if len(self.assumptions) > 1 else [])
-        found = [line, *(self.lines.discharge(line, *self.supposed(c.term for c in chosen)) for chosen in choices)]
-        return min(found, key=lambda n: len(self.lines.conditions(n)))
-
-    def open_conditions(self, line: int, known: set[Condition]) -> list[Condition]:
-        """The conditions of a line on the variable, besides those that are known to be wanted."""
-        scope = self.lines.session.scope
-        found = [c for c in self.lines.conditions(line) if isinstance(c, Condition) and c not in known]
-        return [c for c in found if scope.depends(c.term, self.variable.name)]
-
-    def supposed(self, terms: Iterable[Term]) -> list[int]:
-        """The lines t > 0 if t > 0."""
-        return [self.lines.write("suppose", (), (term,)) for term in terms]
-
-    def from_ends(self, condition: Condition, ends: list[Term]) -> list[int]:
-        """That a condition follows from z being in the interval: it is a multiple of z − c, and something positive."""
-        for end, sign in product(ends, (1, -1)):
-            multiple = end if sign > 0 else -end
-            rest = tidy(condition.term - multiple)
-            if self.lines.session.scope.depends(rest, self.variable.name):
-                continue
-            for remainder, known in self.remainders(rest):
-                try:
-                    line = self.lines.start(condition.term)
-                    line = self.lines.regroup(line, multiple if remainder == number(0) else multiple + remainder)
-                    return [self.lines.write("sign", (line, *self.supposed([end, *known])))]
-                except Rejected:
-                    continue
-        return []
-
-    def remainders(self, rest: Term) -> Iterator[tuple[Term, list[Term]]]:
-        """Ways to write what is left, with the assumptions on letters that tell its sign."""
-        yield rest, []
-        for c in self.assumptions:
-            yield rest, [c.term]
-            for multiple in (c.term, -c.term):
-                if self.agree(rest, multiple):
-                    yield multiple, [c.term]
+        return lines.discharge(line, positive, *self.settling.supposed([end]))
 
     # Where two branches meet.
 
@@ -287,7 +228,7 @@ class _Search:
         value = self.lines.rhs(value_line)
         tends = [tidy(put(p.branch.function, self.variable, at)) for p in (left, right)]
         slopes = [
-            self.one_sided(p, at, side, value_line) if self.agree(t, value) else None
+            self.one_sided(p, at, side, value_line) if agree(t, value) else None
             for p, t, side in zip((left, right), tends, ("left", "right"), strict=True)
         ]
         both = None if None in slopes else self.both_sides(*slopes)  # type: ignore[arg-type]
@@ -304,7 +245,7 @@ class _Search:
         for node, taken in arms:
             line = self.lines.choose(line, node, taken)
         line = self.lines.same(line, tidy(self.lines.rhs(line)))
-        return self.with_assumptions(self.lines.discharge(line))
+        return self.settling.with_assumptions(self.lines.discharge(line))
 
     def one_sided(self, piece: Piece, at: Term, side: str, value_line: int) -> int:
         """h′ from one side."""
@@ -312,40 +253,16 @@ class _Search:
         line = lines.unfold(lines.start(self.output), self.output)
         for node, taken in branch.arms:
             line = lines.choose(line, node, taken)
-        line = self.near(line, branch, at)
+        line = self.settling.near(line, branch, at)
         at_point = lines.same(value_line, put(branch.function, self.variable, at))
         wanted = derivative(self.output, self.variable, at, side)
         line = lines.write("one_sided", (line, at_point), (wanted,))
         line = self.tidied(lines.differentiate(line))
-        return self.with_assumptions(lines.discharge(line))
-
-    def near(self, line: int, branch: Branch, at: Term) -> int:
-        """The line h = f with conditions on z that hold near the point made strict, so that they are open."""
-        ends = [gap(end, self.variable) for end in (branch.lower,) if end is not None and end != at]
-        ends += [gap(self.variable, end) for end in (branch.upper,) if end is not None and end != at]
-        here = [gap(at, self.variable), gap(self.variable, at)]
-        lemmas = []
-        for c in self.open_conditions(line, set()):
-            if c.term not in here:
-                lemmas += self.from_ends(c, ends) or self.from_ends(c, here)
-        return self.lines.discharge(line, *lemmas) if lemmas else line
+        return self.settling.with_assumptions(lines.discharge(line))
 
     def both_sides(self, left: int, right: int) -> int | None:
         """The derivative, where the slopes agree."""
-        if not self.agree(self.lines.rhs(left), self.lines.rhs(right)):
+        if not agree(self.lines.rhs(left), self.lines.rhs(right)):
             return None
         both = self.lines.write("both_sides", (left, self.lines.same(right, self.lines.rhs(left))))
-        return self.with_assumptions(self.lines.discharge(both))
-
-    def agree(self, a: Term, b: Term) -> bool:
-        return equal(a, b, Work(COMPARING))
-
-
-def conditions_of(replayed: Replayed, line: int) -> tuple[Condition | Bound, ...]:
-    """What a line of a replayed derivation rests on."""
-    return replayed.lines[line].conditions
-
-
-def equation_of(replayed: Replayed, line: int) -> Equation:
-    """What a line of a replayed derivation says."""
-    return replayed.lines[line].equations[0]
+        return self.settling.with_assumptions(self.lines.discharge(both))

@@ -61,17 +61,17 @@ class Lines:
 
     def unfold(self, line: int, *symbols: Term) -> int:
         """Definitions put in; the same line where none occurs."""
-        found = [s for s in symbols if self._mentions(line, (s,))]
+        found = [s for s in symbols if self.mentions(line, (s,))]
         return self.write("unfold", (line,), found) if found else line
 
     def fold(self, line: int, *symbols: Term) -> int:
         """Definitions used backwards; the same line where no body occurs."""
-        found = [s for s in symbols if self._mentions(line, (self.definitions[s],))]
+        found = [s for s in symbols if self.mentions(line, (self.definitions[s],))]
         return self.write("fold", (line,), found) if found else line
 
     def substitute(self, line: int, *lemmas: int) -> int:
         """Left-hand sides of lemmas replaced; the same line where none occurs."""
-        found = [n for n in lemmas if self._mentions(line, (self.equation(n).lhs,))]
+        found = [n for n in lemmas if self.mentions(line, (self.equation(n).lhs,))]
         return self.write("substitute", (line, *found)) if found else line
 
     def regroup(self, line: int, target: Term) -> int:
@@ -125,7 +125,8 @@ class Lines:
         found = self.replayed(*goals)
         return Derivation(found.definitions, found.steps, found.goals)
 
-    def _mentions(self, line: int, terms: Iterable[Term]) -> bool:
+    def mentions(self, line: int, terms: Iterable[Term]) -> bool:
+        """Whether one of the terms occurs in what rules rewrite."""
         wanted = set(terms)
         return any(node in wanted for node in postorder(self.rhs(line)))
 

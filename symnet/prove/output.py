@@ -7,9 +7,8 @@ of f and two of f′ (:mod:`.points`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, Final
 
 from symnet.errors import UsageError
@@ -17,16 +16,12 @@ from symnet.prove.cleaning import cleaned
 from symnet.prove.cost import cost
 from symnet.prove.elimination import candidates
 from symnet.prove.mixed import mixed_forms
+from symnet.prove.sampling import POINTS, is_close, numbers_for, value
 from symnet.prove.tidy import LARGEST, proved_equal, tidy_afresh
-from symnet.reader.agreement import value_at
 from symnet.term import Term, substitute, symbols
 
 #: How much longer than the derivative a form in a and z may be.
 SLACK: Final = 200
-#: Where candidates are tried; letters are the numbers that follow.
-_POINTS: Final = tuple(Fraction(n, 10) for n in (3, -7, 13, -21, 29, 1, -1))
-_LETTERS: Final = tuple(Fraction(n, 10) for n in (7, 13, 19, 23, 31))
-_TOLERANCE: Final = Fraction(1, 10**25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +100,12 @@ class _Search:
     def agrees(self, form: Term) -> bool:
         """Whether the form has the values of the derivative, as far as there are any."""
         pairs = list(self.values(substitute(form, {self.output: self.function})))
-        return bool(pairs) and all(abs(x - y) <= _TOLERANCE * (1 + abs(x)) for x, y in pairs)
+        return bool(pairs) and all(is_close(x, y) for x, y in pairs)
 
     def values(self, form: Term) -> Iterator[tuple[Any, Any]]:
-        letters = [s for s in symbols(self.function, self.derivative) if s != self.variable]
-        numbers = {s: _LETTERS[i % len(_LETTERS)] for i, s in enumerate(letters)}
-        for point in _POINTS:
-            found = [value_at(t, {**numbers, self.variable: point}) for t in (self.derivative, form)]
-            if found[0] is not None and found[1] is not None:
+        """The values of the derivative and of the form, where both have one."""
+        numbers = numbers_for(s for s in symbols(self.function, self.derivative) if s != self.variable)
+        for point in POINTS:
+            found = [value(t, {**numbers, self.variable: point}) for t in (self.derivative, form)]
+            if None not in found:
                 yield found[0], found[1]

@@ -74,9 +74,9 @@ class Phrasing:
         if not f:
             yield ZERO
             return
-        parts = self.by_roots(f)
-        if len(parts) > 1:
-            yield add(self.best(self._forms(part)) for part in parts)
+        parts = [list(self._forms(part)) for part in self.by_roots(f)]
+        if len(parts) > 1 and all(parts):
+            yield add(map(self.best, parts))
         yield from self._forms(f)
 
     def by_roots(self, f: Any) -> list[Any]:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
-from typing import Any, Final
+from itertools import combinations, islice
+from typing import Final
 
 from symnet.errors import Undecided
 from symnet.kernel.signs import NEGATIVE, ZERO, facts_of, sign_set
 from symnet.prove.cleaning import PI, cleaned, scaled
 from symnet.prove.generators import Field, Unwieldy, by_degree, in_a_field
 from symnet.prove.lines import Lines
+from symnet.prove.sampling import is_close, numbers_for, value
 from symnet.prove.tidy import LARGEST, proved_equal, tidy
-from symnet.reader.agreement import value_at
 from symnet.term import Condition, Derivation, Term, apply, derivative, number, postorder, put, symbols
 
 _LOG_2: Final = apply("log", number(2))
@@ -26,12 +26,12 @@ _HALVES: Final = tuple(number(Fraction(n, 2)) for n in (1, -1))
 _OTHERS: Final = (PI, PI - 1, PI / 2, -(PI / 2), *(scaled(Fraction(n), _LOG_2) for n in (1, -1, 2, -2)))
 #: What is tried, in this order.
 _POINTS: Final = (*_WHOLE, *_HALVES, *_OTHERS)
-_LETTERS: Final = tuple(Fraction(n, 10) for n in (7, 13, 19, 23, 31))
 #: The most monomials of a numerator that is factored.
 _MONOMIALS: Final = 20
 #: The rules that suppose something.
 _SUPPOSING: Final = {">": "suppose", ">=": "suppose_weakly"}
-_TOLERANCE: Final = Fraction(1, 10**25)
+#: How many pairs the kernel's rules are tried on.
+_TRIED: Final = 40
 
 
 def equal_values(
@@ -54,10 +54,11 @@ def equal_values(
         return None
     points = list(dict.fromkeys([*values, *_POINTS, *_other_zeros(function, variable)]))
     known = facts_of(assumptions)
-    for p, q in _alike(function, derivative, variable, points):
-        found = sign_set(_gap(derivative, variable, p, q), known)
-        if not found & ZERO and proved_equal(put(function, variable, p), put(function, variable, q)):
-            return (q, p) if found == NEGATIVE else (p, q)
+    for p, q in islice(_alike(function, derivative, variable, points), _TRIED):
+        if proved_equal(put(function, variable, p), put(function, variable, q)):
+            found = sign_set(_gap(derivative, variable, p, q), known)
+            if not found & ZERO:
+                return (q, p) if found == NEGATIVE else (p, q)
     return None
 
 
@@ -68,16 +69,11 @@ def _gap(derivative: Term, variable: Term, p: Term, q: Term) -> Term:
 
 def _alike(function: Term, derivative: Term, variable: Term, points: Sequence[Term]) -> Iterator[tuple[Term, Term]]:
     """Pairs of points with one value of f and two of f′, as far as numbers tell."""
-    letters = [s for s in symbols(function, derivative, *points) if s != variable]
-    numbers = {s: _LETTERS[i % len(_LETTERS)] for i, s in enumerate(letters)}
-    values = [[value_at(put(t, variable, p), numbers) for t in (function, derivative)] for p in points]
+    numbers = numbers_for(s for s in symbols(function, derivative, *points) if s != variable)
+    values = [[value(put(t, variable, p), numbers) for t in (function, derivative)] for p in points]
     for (p, at_p), (q, at_q) in combinations(zip(points, values, strict=True), 2):
-        if None not in (*at_p, *at_q) and _is_close(at_p[0], at_q[0]) and not _is_close(at_p[1], at_q[1]):
+        if None not in (*at_p, *at_q) and is_close(at_p[0], at_q[0]) and not is_close(at_p[1], at_q[1]):
             yield p, q
-
-
-def _is_close(x: Any, y: Any) -> bool:
-    return bool(abs(x - y) <= _TOLERANCE * (1 + abs(x)))
 
 
 def _other_zeros(function: Term, variable: Term) -> list[Term]:

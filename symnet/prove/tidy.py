@@ -20,7 +20,7 @@ from symnet.term import Term, apply, fold, known_function, number, postorder
 #: Terms with more nodes are only cleaned.
 LARGEST: Final = 400
 #: What a comparison may cost.
-WORK: Final = 300_000
+WORK: Final = 100_000
 
 
 def tidy(term: Term, variable: Term | None = None) -> Term:

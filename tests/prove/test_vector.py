@@ -342,6 +342,17 @@ def captured_by_the_sum():
     return lines.write("instantiate", (lines.start(summed(J)),), (natural(J), natural(index("k"))))
 
 
+def put_into_a_derivative(value, variable):
+    """∂w/∂z_j = 0 for every number w, but not for every function of z_j."""
+    lines = Lines()
+    line = lines.differentiate(lines.start(derivative(symbol("w"), variable)))
+    return lines.write("instantiate", (line,), (symbol("w"), value))
+
+
+#: z_{j+k+1} for k = m − 1, which is z_j at m = 0
+BELOW_ZERO = indexed_sum("k", index("m", offset=-1), index("m", offset=-1), z(index("j", "k", offset=1)))
+
+
 def without_a_base():
     """The induction from m = 1."""
     found = vector_derivation("softmax").derivation
@@ -365,6 +376,9 @@ WRONG_WAYS = {
     "entry k differentiated in z_k": (lambda: differentiated(a(index("k"), summed(N)), z(index("k"))), "two meanings"),
     "the sum differentiated in z_k": (lambda: differentiated(summed(N), z(index("k"))), "two meanings"),
     "the split sum at j = k": (captured_by_the_sum, "k has two meanings"),
+    "a sum whose index may be −1": (lambda: differentiated(BELOW_ZERO, z(J)), "depends on their indices"),
+    "z_i for a number, in ∂/∂z_j": (lambda: put_into_a_derivative(z(I_), z(J)), "depends on their indices"),
+    "a sum for a number, in ∂/∂z_1": (lambda: put_into_a_derivative(summed(2), z(1)), "depends on their indices"),
     "an empty sum is not 0": (taken_for_empty, "no condition"),
     "the induction without its base": (without_a_base, "not the hypothesis at m = 0"),
 }

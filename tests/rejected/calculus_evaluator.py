@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import isqrt
 from random import Random
 
 from mpmath import mp, mpf
@@ -29,11 +30,13 @@ DIGITS = 120
 #: Numbers that differ by less, in relation to their size, are taken for equal.
 CLOSE = mpf(10) ** -18
 #: Numbers below are not told from 0, and those above not computed with.
-SMALLEST, LARGEST = mpf(10) ** -18, mpf(10) ** 24
-#: How far from a point the first difference quotient looks; those of an inner derivative look at the square of it.
+SMALLEST, LARGEST = mpf(10) ** -18, 10**24
+#: How far from a point the first difference quotient looks; those of an inner derivative look at the cube of it.
 STEP = Fraction(1, 10**20)
 #: Two difference quotients at one side differ by less where there is a derivative.
 SETTLED = mpf(10) ** -9
+#: They tell what the derivative is where they differ by less than this.
+SHARP = mpf(10) ** -15
 QUARTERS = tuple(Fraction(p, 4) for p in range(-9, 10))
 
 
@@ -246,10 +249,10 @@ class Point:
         """The limit of the difference quotients."""
         (body, point), (name, side) = node.args, node.value
         at, member = self.value(point), self.member(name)
-        inner = sum(n.op == "derivative" for n in nodes(body))
-        if inner > 1:
+        depth = sum(isinstance(bound, tuple) for bound in self.bound)
+        if depth > 1:
             raise Unusable
-        step = STEP * STEP if inner else STEP
+        step = STEP ** (1 + 2 * depth)
 
         def value(distance: Fraction) -> Number:
             return self.where(body, {member: _exact(at) + distance})
@@ -277,6 +280,8 @@ def _limit(slopes: list[Number]) -> Number:
     far, near = map(_real, slopes)
     if abs(far - near) > SETTLED * max(1, abs(near)):
         raise Undefined
+    if abs(far - near) > SHARP * max(1, abs(near)):
+        raise Unusable
     exact = slopes[0] == slopes[1] and isinstance(slopes[0], Fraction)
     return slopes[0] if exact else 2 * near - far
 
@@ -333,7 +338,7 @@ def _logarithm(u: Number) -> Number:
 
 def _root(u: Number) -> Number:
     if isinstance(u, Fraction) and u >= 0:
-        root = Fraction(int(mp.sqrt(u.numerator)), int(mp.sqrt(u.denominator)))
+        root = Fraction(isqrt(u.numerator), isqrt(u.denominator))
         return root if root * root == u else mp.sqrt(_real(u))
     if _sign(u, Fraction(0)) < 0:
         raise Undefined

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
 
-from symnet.term import Bound, Claim, Definition, Derivation, Equation, Index, Name, Term
+from symnet.term import Bound, Claim, Condition, Definition, Derivation, Equation, Index, Name, Term
 
 Matrix = tuple[tuple[Fraction, ...], ...]
 Value = Fraction | Matrix
@@ -52,14 +52,15 @@ def holds(claim: Claim, definitions: Sequence[Definition], rng: Random) -> bool 
             point.suppose(hypothesis)
         if not all(_agree(point, h) for h in claim.hypotheses):
             return None
-        if any(point.value(c.term) == 0 for c in claim.conditions if not isinstance(c, Bound)):
+        if not all(_satisfies(point, c) for c in claim.conditions if not isinstance(c, Bound)):
             return None
     except (Undefined, Unusable):
         return None
     except Meaningless:
         return False
     try:
-        return all(_agree(point, equation) for equation in claim.equations)
+        signs = all(_satisfies(point, inequality) for inequality in claim.inequalities)
+        return signs and all(_agree(point, equation) for equation in claim.equations)
     except (Undefined, Meaningless):
         return False
     except Unusable:
@@ -111,8 +112,12 @@ def _descends(before: Sequence[Definition], d: Definition, mentioned: set[Name],
     first = len(own) == 1 and own[0].symbol.value[0].layer == 0 and not free_indices(own[0].body)
     below = all(u.layer == Index((variable,), 0) for u in used if _family(u) == _family(name))
     earlier = all(u.layer == 0 for u in mentioned if _family(u) == _family(name))
-    whole = all(node.op != "divide" for node in nodes(d.body))
+    whole = all(node.op not in ("divide", "derivative") and not _is_partial(node) for node in nodes(d.body))
     return first and below and earlier and whole and free <= {variable}
+
+
+def _is_partial(node: Term) -> bool:
+    return node.op == "apply" and node.value in (Name("log"), Name("sqrt"))
 
 
 def _positions(name: Name) -> tuple:
@@ -193,6 +198,11 @@ def nodes(root: Term, leaves: tuple[str, ...] = ()) -> list[Term]:
             seen.add(id(node))
             todo += [(node, True), *((a, False) for a in node.args if node.op not in leaves)]
     return found
+
+
+def _satisfies(point: Point, condition: Condition) -> bool:
+    value = point.value(condition.term)
+    return {"!=": value != 0, ">": value > 0, ">=": value >= 0}[condition.relation]
 
 
 def _agree(point: Point, equation: Equation) -> bool:

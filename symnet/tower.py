@@ -181,6 +181,8 @@ class Tower(Ring):
     def below(self, f: Fractional) -> Fraction | None:
         """What the numerator of f is divided by, if that is a rational number."""
         q = self.rational(fraction(f.denominator))
+        if q == 0:
+            raise Rejected("a denominator is zero, whatever its symbols stand for")
         return None if q is None else q * f.scale
 
     # Generators.
@@ -209,6 +211,8 @@ class Tower(Ring):
 
     def squared(self, square: Fractional) -> None:
         """Let the square of the newest atom be known."""
+        if self.is_zero(square.denominator):
+            raise Rejected("a denominator is zero, whatever its symbols stand for")
         newest = len(self.atoms) - 1
         self.squares[newest] = square
         self.roots |= 1 << newest
@@ -336,7 +340,9 @@ class Tower(Ring):
         twice = self.exponential(Fractional(self.multiply(u.numerator, constant(2)), u.denominator, u.scale))
         e, minus = fraction(twice), constant(-1)
         d = self.multiply(e.denominator, constant(e.scale))
-        return self._fractional(self.add(((e.numerator,), (d, minus))), self.add(((e.numerator,), (d,))), 1)
+        return self.divide_fractions(
+            fraction(self.add(((e.numerator,), (d, minus)))), fraction(self.add(((e.numerator,), (d,))))
+        )
 
     def circular(self, function: str, u: Fractional) -> Value:
         """sin u or cos u, with quarter turns taken out."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from symnet import store
 from symnet.api.results import Replay, check_picture
 from symnet.api.subject import Subject
-from symnet.prove.derivative import Derivative, Meeting, Piece
+from symnet.prove.derivative import Derivative, Piece
+from symnet.prove.meetings import Meeting
 from symnet.reader.bridge import to_sympy
 from symnet.term import Term, cases
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symnet.prove.branches import value_at
-from symnet.prove.derivative import Derivative, Meeting
+from symnet.prove.derivative import Derivative
+from symnet.prove.meetings import Meeting
 from symnet.prove.properties import Interval as Found
 from symnet.render.figure import Figure, Interval, Kink
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from symnet.activations.guards import guards
 from symnet.errors import Undecided
+from symnet.prove.tidy import tidy
 from symnet.term import Term, fold, number, postorder, substitute, symbols
 
 #: How many arms are looked at before giving up.
@@ -45,7 +46,8 @@ def branches(function: Term, variable: Term, numbers: Mapping[Term, Fraction]) -
 
     Raises :class:`~symnet.errors.UsageError` for a guard that is not linear in the variable.
     """
-    places = {value_at(p, numbers): p for plain in _plain_guards(function) for p in guards(plain, variable)}
+    switches = [tidy(p) for plain in _plain_guards(function) for p in guards(plain, variable)]
+    places = {value_at(p, numbers): p for p in switches}
     ends = sorted(places.items(), key=lambda end: end[0])
     found = []
     for i in range(len(ends) + 1):

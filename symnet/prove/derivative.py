@@ -8,18 +8,19 @@ checked by the kernel as it is written. Where branches meet there are one-sided 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from symnet.errors import Rejected, SymnetError
+from symnet.errors import Rejected
 from symnet.kernel import Replayed
 from symnet.kernel.signs import gap
-from symnet.prove.branches import Branch, arms_at, branches, letters
+from symnet.prove.branches import Branch, branches, letters
 from symnet.prove.lines import Lines
+from symnet.prove.meetings import Meeting, Meetings
 from symnet.prove.naming import Named, named
 from symnet.prove.output import InOutput, in_output
-from symnet.prove.settling import Settling, agree
+from symnet.prove.settling import Settling
 from symnet.prove.tidy import tidy
 from symnet.term import Condition, Term, cases, derivative, number, put, substitute, symbol, symbols
 
@@ -33,33 +34,6 @@ class Piece:
     line: int
     in_output: InOutput
     output_line: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """Where two branches meet: the value there, the values that the branches tend to, and the slopes.
-
-    ``slope`` is the derivative if there is one. A slope is None on a side where the function jumps.
-    """
-
-    at: Term
-    value: Term
-    left: Term
-    right: Term
-    left_slope: Term | None
-    right_slope: Term | None
-    slope: Term | None
-    lines: tuple[int, ...]
-
-    @property
-    def is_jump(self) -> bool:
-        """Whether h is not continuous there."""
-        return self.left_slope is None or self.right_slope is None
-
-    @property
-    def is_kink(self) -> bool:
-        """Whether h is continuous there and has no derivative."""
-        return not self.is_jump and self.slope is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +92,31 @@ class _Search:
         self.plans = [named(b.function, variable, taken) for b in self.branches]
         definitions = {letter: body for plan in self.plans for letter, body in plan.everything()}
         self.lines = Lines([*definitions.items(), (self.output, function)])
-        self.settling = Settling(self.lines, variable, assumptions)
+        self.settling = Settling(self.lines, variable, self.numbers, assumptions)
+        self.meetings = Meetings(self.settling, function, self.output, self.numbers)
         self.primes: dict[Term, int] = {}
 
     def run(self) -> Derivative:
         pieces = [self.piece(branch, plan) for branch, plan in zip(self.branches, self.plans, strict=True)]
-        meetings = [self.meeting(left, right) for left, right in pairwise(pieces)]
-        goals = [line for p in pieces for line in (p.line, p.output_line) if line is not None]
-        goals += [line for m in meetings for line in m.lines]
+        found = [self.meetings.between(left, right) for left, right in pairwise(self.branches)]
+        meetings = [m for m in found if m is not None]
         formulas = {p.in_output.formula for p in pieces}
         single = formulas.pop() if len(formulas) == 1 else None
         joined = self.joined(pieces) if single is None and None not in formulas else None
-        if joined is not None:
-            goals.append(joined)
-            single = self.lines.rhs(joined)
-        replayed = self.lines.replayed(*goals)
-        found = (tuple(pieces), tuple(meetings), replayed, self.numbers, single)
-        return Derivative(self.function, self.variable, self.output, *found)
+        single = single if joined is None else self.lines.rhs(joined)
+        goals = [line for p in pieces for line in (p.line, p.output_line)]
+        goals += [*(line for m in meetings for line in m.lines), joined]
+        replayed, places = self.lines.kept(*(line for line in goals if line is not None))
+        return Derivative(
+            self.function,
+            self.variable,
+            self.output,
+            tuple(replace(p, line=places[p.line], output_line=places.get(p.output_line)) for p in pieces),  # type: ignore[arg-type]
+            tuple(replace(m, lines=tuple(places[line] for line in m.lines)) for m in meetings),
+            replayed,
+            self.numbers,
+            single,
+        )
 
     # One branch.
 
@@ -142,8 +124,7 @@ class _Search:
         """h′ on a branch, and h′ in a there."""
         lines = self.lines
         line = lines.unfold(lines.start(derivative(self.output, self.variable)), self.output)
-        for node, taken in branch.arms:
-            line = lines.choose(line, node, taken)
+        line = lines.take(line, branch.arms)
         line = self.tidied(lines.unfold(self.rules_applied(line, plan), *plan.parts))
         slope = lines.rhs(line)
         found = in_output(branch.function, slope, self.variable, self.output)
@@ -182,9 +163,7 @@ class _Search:
     def value_is_output(self, branch: Branch) -> int:
         """The line f(z) = a on a branch."""
         line = self.lines.unfold(self.lines.start(self.output), self.output)
-        for node, taken in branch.arms:
-            line = self.lines.choose(line, node, taken)
-        return self.lines.symmetry(line)
+        return self.lines.symmetry(self.lines.take(line, branch.arms))
 
     # One formula in |a| for both signs of z.
 
@@ -208,61 +187,9 @@ class _Search:
     def in_size(self, piece: Piece, formula: Term, signed: Term, size: Term) -> int:
         """h′ in |a| on a branch where a, or −a, is positive."""
         lines = self.lines
-        positive = lines.unfold(lines.start(signed), self.output)
-        for node, taken in piece.branch.arms:
-            positive = lines.choose(positive, node, taken)
-        end = gap(number(0), self.variable) if piece.branch.upper is None else gap(self.variable, number(0))
-        positive = lines.discharge(lines.write("sign", (positive, *self.settling.supposed([end]))))
+        positive = lines.take(lines.unfold(lines.start(signed), self.output), piece.branch.arms)
+        inside = [lines.suppose(c) for c in self.settling.inside(piece.branch)]
+        positive = lines.discharge(lines.write("sign", (positive, *inside)))
         known = lines.symmetry(lines.choose(lines.start(size), size, 0 if signed == self.output else 1))
         line = lines.substitute(lines.regroup(piece.output_line or 0, formula), known)
-        return lines.discharge(line, positive, *self.settling.supposed([end]))
-
-    # Where two branches meet.
-
-    def meeting(self, left: Piece, right: Piece) -> Meeting:
-        """Value, one-sided values and slopes where two branches meet."""
-        at = left.branch.upper
-        if at is None:
-            raise SymnetError("two branches do not meet")
-        value_line = self.value_line(at)
-        value = self.lines.rhs(value_line)
-        tends = [tidy(put(p.branch.function, self.variable, at)) for p in (left, right)]
-        slopes = [
-            self.one_sided(p, at, side, value_line) if agree(t, value) else None
-            for p, t, side in zip((left, right), tends, ("left", "right"), strict=True)
-        ]
-        both = None if None in slopes else self.both_sides(*slopes)  # type: ignore[arg-type]
-        rhs = [None if n is None else self.lines.rhs(n) for n in (*slopes, both)]
-        shown = [n for n in slopes if n is not None] if both is None else [both]
-        return Meeting(at, value, tends[0], tends[1], rhs[0], rhs[1], rhs[2], tuple(shown))
-
-    def value_line(self, at: Term) -> int:
-        """h(c) = its value."""
-        term = put(self.function, self.variable, at)
-        line = self.lines.start(term)
-        numbers = self.numbers
-        arms, _ = arms_at(term, numbers)
-        for node, taken in arms:
-            line = self.lines.choose(line, node, taken)
-        line = self.lines.same(line, tidy(self.lines.rhs(line)))
-        return self.settling.with_assumptions(self.lines.discharge(line))
-
-    def one_sided(self, piece: Piece, at: Term, side: str, value_line: int) -> int:
-        """h′ from one side."""
-        lines, branch = self.lines, piece.branch
-        line = lines.unfold(lines.start(self.output), self.output)
-        for node, taken in branch.arms:
-            line = lines.choose(line, node, taken)
-        line = self.settling.near(line, branch, at)
-        at_point = lines.same(value_line, put(branch.function, self.variable, at))
-        wanted = derivative(self.output, self.variable, at, side)
-        line = lines.write("one_sided", (line, at_point), (wanted,))
-        line = self.tidied(lines.differentiate(line))
-        return self.settling.with_assumptions(lines.discharge(line))
-
-    def both_sides(self, left: int, right: int) -> int | None:
-        """The derivative, where the slopes agree."""
-        if not agree(self.lines.rhs(left), self.lines.rhs(right)):
-            return None
-        both = self.lines.write("both_sides", (left, self.lines.same(right, self.lines.rhs(left))))
-        return self.settling.with_assumptions(self.lines.discharge(both))
+        return lines.discharge(line, positive, *inside)

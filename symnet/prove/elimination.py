@@ -1,8 +1,9 @@
 """F with f′ = F(f), by elimination.
 
-With a = f(z) and y = f′(z) written as rational functions of one generator such as z or e^z, and of square roots over it,
-resultants eliminate that generator and the roots. What remains is a polynomial in a and y, and its roots y are the
-candidates. Where a is p log g + q or p atan g + q, what is known of a is e^{(a−q)/p} = g or tan((a−q)/p) = g.
+With a = f(z) and y = f′(z) written as rational functions of one generator such as z or e^z, and of square roots over
+it, resultants eliminate that generator and the roots. What remains is a polynomial in a and y, and its roots y are the
+candidates. A function outside is inverted first: if a = p log g + q, then e^{(a−q)/p} = g; if a = p atan g + q, then
+tan((a−q)/p) = g; if a = p e^m + q, then log((a−q)/p) = m, and e^m itself is known as well.
 
 Source of the mathematics: resultants, e.g. Cox, Little, O'Shea, *Ideals, Varieties, and Algorithms*, ch. 3, §6. Nothing
 found here is believed: of the candidates, :mod:`.output` takes one that is proved.
@@ -15,13 +16,15 @@ from fractions import Fraction
 from math import gcd, prod
 from typing import Any, Final, NamedTuple
 
-from symnet.prove.cleaning import ONE, add, applied, cleaned, raised, scaled, times
-from symnet.prove.generators import Field, Unwieldy, as_fraction, by_degree, in_a_field
-from symnet.term import Term, known_function, postorder, substitute
+from symnet.prove.forms.cleaning import ONE, add, applied, cleaned, raised, scaled, times
+from symnet.prove.forms.generators import Field, in_a_field
+from symnet.prove.forms.limits import Unwieldy
+from symnet.prove.forms.polynomials import Monomial, Polynomial, as_dictionary, by_degree, factors, with_exponent
+from symnet.term import Term, known_function, postorder
 
 #: The largest product of the degrees of two polynomials whose resultant is taken, and the most monomials in them.
-_DEGREES: Final = 40
-_MONOMIALS: Final = 60
+_DEGREES: Final = 36
+_MONOMIALS: Final = 40
 
 
 class Known(NamedTuple):
@@ -51,7 +54,7 @@ def candidates(function: Term, derivative: Term, variable: Term, output: Term) -
         if not varying.places(d):
             return [field.written(d)]
         known = known_of_output(varying, f, output)
-        return [found for k in known for found in _Elimination(varying, k, d).candidates()]
+        return [found for k in known for found in _found(varying, k, d)]
 
     try:
         return in_a_field(compute, function, derivative, spare=4)
@@ -122,7 +125,7 @@ def _inside_logarithm(varying: Varying, output: Term, p: Any, f: Any) -> list[Kn
         inside = field.exponential(field.reduced(f / p))
     except Unwieldy:
         return []
-    return [Known(applied("exp", times([output, field.written(1 / p)])), field.reduced(inside))]
+    return [Known(applied("exp", times([field.written(1 / p), output])), field.reduced(inside))]
 
 
 def _inside_arctangent(field: Field, output: Term, p: Any, q: Any, place: int) -> Known:
@@ -140,14 +143,27 @@ def _inside_exponential(field: Field, output: Term, parts: tuple[Any, Any, int],
     return Known(applied("log", power), exponent, (place, raised(power, n)))
 
 
+def _found(varying: Varying, known: Known, derivative: Any) -> list[Term]:
+    """What elimination finds, with what is known of a generator written for it."""
+    atoms, search = varying.field.atoms, _Elimination(varying, known, derivative)
+    if known.given is None:
+        return list(search.candidates())
+    place, value = known.given
+    before, atoms[place] = atoms[place], value
+    try:
+        return list(search.candidates())
+    finally:
+        atoms[place] = before
+
+
 class _Elimination:
     """One attempt: from w = g and y = d to y as a function of w."""
 
     def __init__(self, varying: Varying, known: Known, derivative: Any) -> None:
         self.field = varying.field
         self.known = known
-        self.given = dict([known.given] if known.given else [])
-        self.places = [i for i in varying.places(known.of_variable, derivative) if i not in self.given]
+        given = known.given[0] if known.given else -1
+        self.places = [i for i in varying.places(known.of_variable, derivative) if i != given]
         self.w = self.field.place(("output", known.value), known.value)
         self.y = self.field.place("derivative", ONE)
         self.derivative = derivative
@@ -160,17 +176,14 @@ class _Elimination:
             return
         left = self._without_roots(self._relation(self.w, self.known.of_variable), roots)
         right = self._without_roots(self._relation(self.y, self.derivative), roots)
-        found = self._resultant(*self._deflated(left, right, bases[0]), bases[0])
-        for p, _ in found.factor_list()[1] if found else ():
+        right, left = self._deflated(right, left, bases[0])
+        found = self._resultant(right, left, bases[0])
+        for p in _irreducible(found):
             if p.degree(self.y) > 0:
-                yield from (substitute(root, self._values()) for root in self._roots(p))
-
-    def _values(self) -> dict[Term, Term]:
-        return {self.field.atoms[place]: value for place, value in self.given.items()}
+                yield from self._roots(p)
 
     def _is_small(self) -> bool:
-        parts = (self.known.of_variable.numer, self.known.of_variable.denom, self.derivative.numer, self.derivative.denom)
-        return all(len(p) <= _MONOMIALS for p in parts)
+        return all(len(p) <= _MONOMIALS for f in (self.known.of_variable, self.derivative) for p in (f.numer, f.denom))
 
     def _relation(self, place: int, f: Any) -> Any:
         """The polynomial whose zero says that a generator is f."""
@@ -183,31 +196,25 @@ class _Elimination:
         return p
 
     def _resultant(self, p: Any, q: Any, place: int) -> Any:
-        """The resultant of two polynomials in one generator, without factors that are the same for all outputs."""
+        """The resultant of two polynomials in one generator; the one without it, if there is such a one."""
         from sympy import resultant
 
-        if p.degree(place) <= 0 or q.degree(place) <= 0:
-            return q if q.degree(place) <= 0 < p.degree(place) else p
+        for r in (p, q):
+            if r.degree(place) <= 0:
+                return r
         if p.degree(place) * q.degree(place) > _DEGREES:
             return p.ring.zero
         symbol = self.field.variables[place].numer.as_expr()
-        found = p.ring.from_expr(resultant(p.as_expr(), q.as_expr(), symbol).expand())
-        return self._about_output(found) if found else found
+        return self._about_output(p.ring.from_expr(resultant(p.as_expr(), q.as_expr(), symbol).expand()))
 
     def _about_output(self, p: Any) -> Any:
-        """The factors that a or y is in, each once."""
-        product = p.ring.one
-        for q, _ in p.factor_list()[1]:
-            if q.degree(self.w) > 0 or q.degree(self.y) > 0:
-                product *= q
-        return product
+        """The factors that a or y is in, each once; the others say nothing of them."""
+        return prod((q for q in _irreducible(p) if q.degree(self.w) > 0 or q.degree(self.y) > 0), start=p.ring.one)
 
-    def _deflated(self, p: Any, q: Any, place: int) -> tuple[Any, Any]:
+    def _deflated(self, p: Any, q: Any, place: int) -> list[Any]:
         """The polynomials with z for zⁿ, where only powers of zⁿ occur."""
-        n = gcd(*(m[place] for r in (p, q) for m in r))
-        return tuple(  # type: ignore[return-value]
-            r.ring.from_dict({(*m[:place], m[place] // (n or 1), *m[place + 1 :]): c for m, c in r.terms()}) for r in (p, q)
-        )
+        n = gcd(*(m[place] for r in (p, q) for m in r)) or 1
+        return [r.ring.from_dict({with_exponent(m, place, m[place] // n): c for m, c in r.terms()}) for r in (p, q)]
 
     def _roots(self, p: Any) -> Iterator[Term]:
         """The solutions y of p(y, w) = 0."""
@@ -220,20 +227,29 @@ class _Elimination:
             yield self.field.written(-c / b)
         elif degree == 2:
             root = self._root(b**2 - 4 * a * c)
-            below = scaled(Fraction(1), self.field.written(1 / (2 * a)))
+            below = self.field.written(1 / (2 * a))
             for sign in (1, -1):
                 yield times([add([self.field.written(-b), scaled(Fraction(sign), root)]), below])
 
     def _root(self, f: Any) -> Term:
         """√f with what is a square in front of it: (1 − a²) √(1 − a²) for √((1 − a²)³)."""
-        content, powers = (f.numer * f.denom).factor_list()
-        square = _largest_square(as_fraction(content))
+        number, powers = factors(as_dictionary(f.numer * f.denom))
+        square = _largest_square(number)
         outside = self.field.constant(square) / self.field.field(f.denom)
-        inside = self.field.constant(as_fraction(content) / square**2)
+        inside = self.field.constant(number / square**2)
         for p, n in powers:
-            outside *= self.field.field(p) ** (n // 2)
-            inside *= self.field.field(p) ** (n % 2)
+            outside *= self.field.polynomial(p) ** (n // 2)
+            inside *= self.field.polynomial(p) ** (n % 2)
         return times([self.field.written(outside), applied("sqrt", self.field.written(inside))])
+
+
+def _irreducible(p: Any) -> list[Any]:
+    """The irreducible factors of a polynomial, each once."""
+    return [p.ring.from_dict(_of_sympy(q, p.ring)) for q, _ in factors(as_dictionary(p))[1]] if p else []
+
+
+def _of_sympy(p: Polynomial, ring: Any) -> dict[Monomial, Any]:
+    return {m: ring.domain(c.numerator, c.denominator) for m, c in p.items()}
 
 
 def _largest_square(q: Fraction) -> Fraction:

@@ -8,13 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from typing import Final
+
 from symnet.errors import Rejected
 from symnet.kernel import Replayed, Session
 from symnet.kernel.calculus import differentiated
-from symnet.term import Bound, Claim, Condition, Definition, Derivation, Equation, Step, Term, number, postorder
+from symnet.term import (
+    Bound,
+    Claim,
+    Condition,
+    Definition,
+    Derivation,
+    Equation,
+    Step,
+    Term,
+    number,
+    postorder,
+    symbols,
+)
 
 #: What a search may spend on one derivation.
-WORK = 500_000_000
+WORK: Final = 500_000_000
+#: The rules that suppose something; there is none for ≠.
+SUPPOSING: Final = {">": "suppose", ">=": "suppose_weakly"}
 
 
 class Lines:
@@ -28,8 +44,10 @@ class Lines:
     """
 
     def __init__(self, definitions: Iterable[tuple[Term, Term]] = (), work: int = WORK) -> None:
+        self.work = work
         self.session = Session(work)
         self.definitions: dict[Term, Term] = {}
+        self._supposed: dict[Condition, int] = {}
         for symbol, body in definitions:
             self.session.define(Definition(symbol, body))
             self.definitions[symbol] = body
@@ -90,6 +108,18 @@ class Lines:
         """A case distinction replaced by one of its arms."""
         return self.write("choose", (line,), (cases, number(taken)))
 
+    def take(self, line: int, arms: Iterable[tuple[Term, int]]) -> int:
+        """Case distinctions replaced one after the other, as far as they occur."""
+        for cases, taken in arms:
+            line = self.choose(line, cases, taken) if self.mentions(line, (cases,)) else line
+        return line
+
+    def suppose(self, condition: Condition) -> int:
+        """The condition, under itself."""
+        if condition not in self._supposed:
+            self._supposed[condition] = self.write(SUPPOSING[condition.relation], (), (condition.term,))
+        return self._supposed[condition]
+
     def differentiate(self, line: int, keep: Iterable[Term] = ()) -> int:
         """Every derivative worked out, but for those of the symbols to keep."""
         kept, found = set(keep), dict[Term, None]()
@@ -119,6 +149,31 @@ class Lines:
     def replayed(self, *goals: int) -> Replayed:
         """What has been shown."""
         return self.session.finish(tuple(dict.fromkeys(goals)))
+
+    def kept(self, *goals: int) -> tuple[Replayed, dict[int, int]]:
+        """What has been shown, replayed without the lines that it does not need; and the new number of each line."""
+        steps, needed, todo = self.session.steps, set[int](), list(goals)
+        while todo:
+            line = todo.pop()
+            if line not in needed:
+                needed.add(line)
+                todo += steps[line].premises
+        places = {line: place for place, line in enumerate(sorted(needed))}
+        mentioned = self._mentioned(t for line in places for t in steps[line].terms)
+        short = Lines([(s, body) for s, body in self.definitions.items() if s in mentioned], self.work)
+        for line in places:
+            short.write(steps[line].rule, (places[i] for i in steps[line].premises), steps[line].terms)
+        return short.replayed(*(places[goal] for goal in goals)), places
+
+    def _mentioned(self, terms: Iterable[Term]) -> set[Term]:
+        """The symbols in terms, and in what they stand for."""
+        found, todo = set[Term](), list(symbols(*terms))
+        while todo:
+            symbol = todo.pop()
+            if symbol not in found:
+                found.add(symbol)
+                todo += symbols(self.definitions[symbol]) if symbol in self.definitions else ()
+        return found
 
     def derivation(self, *goals: int) -> Derivation:
         """What has been written, as plain data."""

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, Final
 
-from symnet.prove.cleaning import ONE, cleaned, times
-from symnet.prove.cost import directions
 from symnet.prove.elimination import Varying, known_of_output
-from symnet.prove.generators import Field, Unwieldy, as_fraction, in_a_field
-from symnet.prove.phrasing import Phrasing
+from symnet.prove.forms.cleaning import ONE, cleaned, times
+from symnet.prove.forms.cost import directions
+from symnet.prove.forms.generators import Field, in_a_field
+from symnet.prove.forms.limits import Unwieldy
+from symnet.prove.forms.phrasing import Phrasing
+from symnet.prove.forms.polynomials import as_dictionary
 from symnet.term import Term
 
 #: The most generators, monomials and degrees in what is divided, and the most monomials of a short remainder.
@@ -96,7 +98,7 @@ class _Division:
 
     def _reciprocal(self, p: Any) -> Any:
         """The generator that stands for 1/p."""
-        term = times([ONE / self.phrasing.sum({m: as_fraction(c) for m, c in p.terms()})])
+        term = times([ONE / self.phrasing.sum(as_dictionary(p))])
         known = ("1/", p) in self.field.places
         found = self.field.generator(("1/", p), term)
         if not known:

@@ -1,8 +1,8 @@
 """f′ written in a = f(z), or that it cannot be.
 
 Elimination (:mod:`.elimination`) and division (:mod:`.mixed`) propose, numbers choose among the branches of a root, and
-only what :func:`symnet.tower.equal` proves is returned. That f′ is no function of a is shown by two points with one value
-of f and two of f′ (:mod:`.points`).
+only what :func:`symnet.tower.equal` proves is returned. That f′ is no function of a is shown by two points with one
+value of f and two of f′ (:mod:`.points`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from symnet.errors import UsageError
-from symnet.prove.cleaning import cleaned
-from symnet.prove.cost import cost
 from symnet.prove.elimination import candidates
+from symnet.prove.forms.cleaning import cleaned
+from symnet.prove.forms.cost import cost
 from symnet.prove.mixed import mixed_forms
 from symnet.prove.sampling import POINTS, is_close, numbers_for, value
 from symnet.prove.tidy import LARGEST, proved_equal, tidy_afresh
@@ -76,7 +76,8 @@ class _Search:
     def formula(self) -> Term | None:
         """A function of the output alone."""
         proposed = candidates(self.function, self.derivative, self.variable, self.output)
-        for candidate in filter(self.agrees, dict.fromkeys(map(cleaned, proposed))):
+        pure = (t for t in dict.fromkeys(map(cleaned, proposed)) if self.variable not in symbols(t))
+        for candidate in filter(self.agrees, pure):
             for form in (tidy_afresh(candidate, self.output), candidate):
                 if self.is_proved(form):
                     return form
@@ -99,8 +100,7 @@ class _Search:
 
     def agrees(self, form: Term) -> bool:
         """Whether the form has the values of the derivative, as far as there are any."""
-        pairs = list(self.values(substitute(form, {self.output: self.function})))
-        return bool(pairs) and all(is_close(x, y) for x, y in pairs)
+        return all(is_close(x, y) for x, y in self.values(substitute(form, {self.output: self.function})))
 
     def values(self, form: Term) -> Iterator[tuple[Any, Any]]:
         """The values of the derivative and of the form, where both have one."""

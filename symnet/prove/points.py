@@ -13,8 +13,10 @@ from typing import Final
 
 from symnet.errors import Undecided
 from symnet.kernel.signs import NEGATIVE, ZERO, facts_of, sign_set
-from symnet.prove.cleaning import PI, cleaned, scaled
-from symnet.prove.generators import Field, Unwieldy, by_degree, in_a_field
+from symnet.prove.forms.cleaning import PI, cleaned, scaled
+from symnet.prove.forms.generators import Field, in_a_field
+from symnet.prove.forms.limits import Unwieldy
+from symnet.prove.forms.polynomials import by_degree
 from symnet.prove.lines import Lines
 from symnet.prove.sampling import is_close, numbers_for, value
 from symnet.prove.tidy import LARGEST, proved_equal, tidy

@@ -1,114 +1,178 @@
-"""Conditions on the variable: which of them follow from its being in an interval.
+"""Conditions: which of them follow from the variable being in an interval, or from what is known of letters.
 
-A condition that a rule of the kernel brings in, as z − 6 ≠ 0, is shown to follow from an end of a branch, as 6 − z > 0,
-or from what is assumed of the letters, and is discharged by that.
+A condition that a rule of the kernel brings in, as 6 − z ≠ 0, is shown to follow from the ends of a branch, as 3 − z > 0,
+and from what is assumed of the letters, and is discharged by that. Which of these are needed is found by trying.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import chain, combinations
 from typing import Final
 
-from symnet.errors import Rejected
-from symnet.kernel.signs import gap
-from symnet.prove.branches import Branch
-from symnet.prove.lines import Lines
+from symnet.errors import Rejected, Undecided
+from symnet.kernel.signs import ALLOWED, gap
+from symnet.prove.branches import Branch, value_at
+from symnet.prove.lines import SUPPOSING, Lines
+from symnet.prove.naming import is_linear
 from symnet.prove.tidy import tidy
 from symnet.ring import Work
-from symnet.term import Condition, Term, number
+from symnet.term import Condition, Term, number, put
 from symnet.tower import equal
 
 #: What comparing two forms may cost while searching.
 COMPARING: Final = 2_000_000
-#: The relations that are enough for a condition.
-_ENOUGH: Final = {"!=": ("!=", ">"), ">": (">",), ">=": (">", ">=")}
+#: How many conditions are tried together as the reason for another.
+MOST_REASONS: Final = 4
+#: How often conditions are looked at: a reason may bring conditions of its own.
+_ROUNDS: Final = 3
+_ZERO, _ONE = number(0), number(1)
 
 
 class Settling:
-    """Discharging the conditions of lines on one variable."""
+    """Discharging the conditions of lines on one variable.
 
-    def __init__(self, lines: Lines, variable: Term, assumptions: Sequence[Condition]) -> None:
+    ``numbers`` are one for each letter. Where nothing is assumed of a letter but its sign decides the order of places,
+    the numbers say which sign to suppose.
+    """
+
+    def __init__(
+        self, lines: Lines, variable: Term, numbers: Mapping[Term, Fraction], assumptions: Sequence[Condition] = ()
+    ) -> None:
         self.lines = lines
         self.variable = variable
-        self.assumptions = assumptions
+        self.numbers = numbers
+        self.assumptions = [c for c in assumptions if c.relation in SUPPOSING]
 
-    def settled(self, line: int, branch: Branch) -> int:
-        """The line resting on z being in the interval, and on what is assumed of letters if that is needed."""
-        lines = self.lines
-        line = lines.discharge(line)
-        ends = [gap(branch.lower, self.variable)] if branch.lower is not None else []
-        ends += [gap(self.variable, branch.upper)] if branch.upper is not None else []
-        known = {Condition(end, ">") for end in ends}
-        if self.open_conditions(line, known):
-            line = self.with_assumptions(line)
-        for _ in range(2):  # a lemma about a condition with cases in it brings conditions of its own
-            lemmas = [n for c in self.open_conditions(line, known) for n in self.from_ends(c, ends, branch)]
-            line = lines.discharge(line, *lemmas) if lemmas else line
-        return line
+    def settled(self, line: int, branch: Branch | None = None) -> int:
+        """The line resting on z being inside the interval of a branch, and on as little as can be for the letters."""
+        line, known = self.lines.discharge(line), set(self.inside(branch))
+        for _ in range(_ROUNDS):
+            lemmas = [n for c in self.about_variable(line, known) if (n := self.reason(c, branch)) is not None]
+            if not lemmas:
+                break
+            line = self.lines.discharge(line, *lemmas)
+        return self.with_letters(line)
 
-    def with_assumptions(self, line: int) -> int:
-        """The line with fewer conditions, for as few assumptions on letters as that takes."""
-        choices = [[c] for c in self.assumptions] + ([list(self.assumptions)] if len(self.assumptions) > 1 else [])
-        found = [line, *(self.lines.discharge(line, *self.supposed(c.term for c in chosen)) for chosen in choices)]
-        return min(found, key=lambda n: len(self.lines.conditions(n)))
+    def inside(self, branch: Branch | None) -> list[Condition]:
+        """That z is inside the interval of a branch."""
+        if branch is None:
+            return []
+        ends = [] if branch.lower is None else [gap(branch.lower, self.variable)]
+        ends += [] if branch.upper is None else [gap(self.variable, branch.upper)]
+        return [Condition(end, ">") for end in ends]
 
-    def open_conditions(self, line: int, known: set[Condition]) -> list[Condition]:
-        """The conditions of a line on the variable, besides those that are known to be wanted."""
-        scope = self.lines.session.scope
-        found = [c for c in self.lines.conditions(line) if isinstance(c, Condition) and c not in known]
-        return [c for c in found if scope.depends(c.term, self.variable.name)]
+    def about_variable(self, line: int, known: set[Condition]) -> list[Condition]:
+        """The conditions of a line on the variable, besides those that are known."""
+        return [c for c in self.conditions(line) if c not in known and self.varies(c.term)]
 
-    def supposed(self, terms: Iterable[Term]) -> list[int]:
-        """The lines t > 0 if t > 0."""
-        return [self.lines.write("suppose", (), (term,)) for term in terms]
+    def conditions(self, line: int) -> list[Condition]:
+        """What a line rests on, but for ranges of indices."""
+        return [c for c in self.lines.conditions(line) if isinstance(c, Condition)]
 
-    def from_ends(self, condition: Condition, ends: list[Term], branch: Branch) -> list[int]:
-        """That a condition follows from z being in the interval: it is a multiple of z − c, and something positive."""
-        line = self.lines.start(condition.term)
-        for node, taken in branch.arms:
-            line = self.lines.choose(line, node, taken) if self.lines.mentions(line, (node,)) else line
-        if not self.lines.session.scope.depends(self.lines.rhs(line), self.variable.name):
-            found = self.inequality(line, tidy(self.lines.rhs(line)), [])
-            return [] if found is None else [found]
-        for end, sign in product(ends, (1, -1)):
-            multiple = end if sign > 0 else -end
-            rest = tidy(self.lines.rhs(line) - multiple)
-            if self.lines.session.scope.depends(rest, self.variable.name):
-                continue
-            for remainder, known in self.remainders(rest):
-                target = multiple if remainder == number(0) else multiple + remainder
-                found = self.inequality(line, target, [end, *known])
-                if found is not None and self.lines[found].inequalities[0].relation in _ENOUGH[condition.relation]:
-                    return [found]
-        return []
+    def varies(self, term: Term) -> bool:
+        """Whether a term depends on the variable, through definitions too."""
+        return self.lines.session.scope.depends(term, self.variable.name)
 
-    def inequality(self, line: int, target: Term, known: list[Term]) -> int | None:
-        """What the signs of the parts of the target say of a term, where some terms are positive."""
+    # The reason for a condition on the variable.
+
+    def reason(self, condition: Condition, branch: Branch | None) -> int | None:
+        """A line that says that the condition holds inside the interval of a branch."""
+        lines, inside = self.lines, self.inside(branch)
+        line = lines.unfold(lines.start(condition.term), *lines.definitions)
+        line = line if branch is None else lines.take(line, branch.arms)
+        for target, supposed in self.forms(lines.rhs(line), inside):
+            allowed = [*inside, *self.assumptions, *supposed]
+            found = self.shown(line, target, condition.relation, allowed)
+            if found is not None:
+                return found
+        return None
+
+    def forms(self, term: Term, inside: Sequence[Condition]) -> Iterator[tuple[Term, list[Condition]]]:
+        """Ways to write a term, each with what may be supposed of letters: as it is, shorter, and k (z − c) + r."""
+        yield term, []
+        yield tidy(term), []
+        if is_linear(term, self.variable):
+            at_zero, at_one = (put(term, self.variable, x) for x in (_ZERO, _ONE))
+            for end in inside:
+                step = put(end.term, self.variable, _ONE) - put(end.term, self.variable, _ZERO)
+                factor = tidy((at_one - at_zero) * step)
+                rest = tidy(term - factor * end.term)
+                if not self.varies(rest) and self.is_positive(factor):
+                    multiple = end.term if factor == _ONE else factor * end.term
+                    target = multiple if rest == _ZERO else multiple + rest
+                    yield target, [Condition(factor, ">")] * (factor.op != "number") + self.weakly(rest)
+
+    def weakly(self, rest: Term) -> list[Condition]:
+        """rest ≥ 0, where that is so for the numbers of the letters."""
+        return [Condition(rest, ">=")] if rest.op != "number" and self.is_positive(rest, or_zero=True) else []
+
+    def is_positive(self, term: Term, or_zero: bool = False) -> bool:
+        """Whether a term is positive for the numbers of the letters."""
         try:
-            return self.lines.write("sign", (self.lines.regroup(line, target), *self.supposed(known)))
+            value = value_at(term, self.numbers)
+        except Undecided:
+            return False
+        return value > 0 or (or_zero and not value)
+
+    def shown(self, line: int, target: Term, relation: str, allowed: Sequence[Condition]) -> int | None:
+        """The left-hand side compared with 0, by the signs of the parts of the target, for as few reasons as can be."""
+        scope, held = self.lines.session.scope, self.lines.conditions(line)
+        counts = range(min(MOST_REASONS, len(allowed)) + 1)
+        for reasons in chain.from_iterable(combinations(allowed, n) for n in counts):
+            if not scope.signs(target, [*held, *reasons]) & ~ALLOWED[relation]:
+                return self.by_signs(line, target, reasons)
+        return None
+
+    def by_signs(self, line: int, target: Term, reasons: Iterable[Condition]) -> int | None:
+        """The same, once it is known for which reasons."""
+        try:
+            return self.lines.write("sign", (self.lines.same(line, target), *map(self.lines.suppose, reasons)))
         except Rejected:
             return None
 
-    def remainders(self, rest: Term) -> Iterator[tuple[Term, list[Term]]]:
-        """Ways to write what is left, with the assumptions on letters that tell its sign."""
-        yield rest, []
-        for c in self.assumptions:
-            yield rest, [c.term]
-            for multiple in (c.term, -c.term):
-                if agree(rest, multiple):
-                    yield multiple, [c.term]
+    # Conditions on letters alone.
 
-    def near(self, line: int, branch: Branch, at: Term) -> int:
-        """The line h = f with conditions on z that hold near the point made strict, so that they are open."""
-        ends = [gap(end, self.variable) for end in (branch.lower,) if end is not None and end != at]
-        ends += [gap(self.variable, end) for end in (branch.upper,) if end is not None and end != at]
-        here = [gap(at, self.variable), gap(self.variable, at)]
-        lemmas = []
-        for c in self.open_conditions(line, set()):
-            if c.term not in here:
-                lemmas += self.from_ends(c, ends, branch) or self.from_ends(c, here, branch)
-        return self.lines.discharge(line, *lemmas) if lemmas else line
+    def with_letters(self, line: int) -> int:
+        """The line with conditions on letters that are shorter, and fewer where assumptions tell them."""
+        lemmas = [
+            n
+            for c in self.conditions(line)
+            if c.relation in SUPPOSING and not self.varies(c.term) and (n := self.shorter(c)) is not None
+        ]
+        line = self.lines.discharge(line, *lemmas) if lemmas else line
+        return self.with_assumptions(line)
+
+    def shorter(self, condition: Condition) -> int | None:
+        """That a condition follows from a shorter one: λ − (−λ) > 0 from λ > 0."""
+        target = tidy(condition.term)
+        if target.size >= condition.term.size:
+            return None
+        bare = Condition(without_factor(target), condition.relation)
+        return self.shown(self.lines.start(condition.term), target, condition.relation, [bare])
+
+    def with_assumptions(self, line: int) -> int:
+        """The line with fewer conditions, for as few assumptions on letters as that takes."""
+        found = [line]
+        for n in range(1, len(self.assumptions) + 1):
+            chosen = combinations(self.assumptions, n)
+            found += [self.lines.discharge(line, *map(self.lines.suppose, conditions)) for conditions in chosen]
+        return min(found, key=lambda n: len(self.lines.conditions(n)))
+
+
+def without_factor(term: Term) -> Term:
+    """The term without a positive number in front.
+
+    >>> from symnet.term import symbol
+    >>> without_factor(2 * symbol("lambda"))
+    lambda
+    """
+    if term.op == "divide" and term.args[1].op == "number" and term.args[1].value > 0:
+        return without_factor(term.args[0])
+    if term.op == "multiply" and len(term.args) == 2 and term.args[0].op == "number" and term.args[0].value > 0:
+        return term.args[1]
+    return term
 
 
 def agree(a: Term, b: Term) -> bool:

@@ -10,10 +10,11 @@ from typing import Final
 
 from symnet import tower
 from symnet.errors import SymnetError
-from symnet.prove.cleaning import ONE, add, cleaned, scaled, without_number
-from symnet.prove.cost import cost, directions
-from symnet.prove.generators import Field, Unwieldy, in_a_field
-from symnet.prove.phrasing import Phrasing
+from symnet.prove.forms.cleaning import ONE, add, cleaned, scaled, without_number
+from symnet.prove.forms.cost import cost, directions
+from symnet.prove.forms.generators import Field, in_a_field
+from symnet.prove.forms.limits import Unwieldy
+from symnet.prove.forms.phrasing import Phrasing
 from symnet.ring import Work
 from symnet.term import Term, apply, fold, known_function, number, postorder
 
@@ -87,7 +88,9 @@ def _by_field(term: Term, variable: Term | None, last: Term | None, habits: bool
 
     circular = any(node.op == "apply" and known_function(node.value) in ("sin", "cos") for node in postorder(term))
     try:
-        return [t for cosine in (True, False)[not circular :] for t in reversed(in_a_field(compute, term, cosine=cosine))]
+        return [
+            t for cosine in (True, False)[not circular :] for t in reversed(in_a_field(compute, term, cosine=cosine))
+        ]
     except Unwieldy:
         return []
 

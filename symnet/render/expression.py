@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from symnet.render.notation import LATEX, TEXT
-from symnet.render.page import claim_terms, relation
 from symnet.render.printer import Printer
+from symnet.render.relations import Related, intervals, relation
+from symnet.render.statement import Statement, claim_terms
 from symnet.render.wording import WORDING
 from symnet.term import Bound, Claim, Condition, Equation, Term
 
@@ -67,23 +70,46 @@ def claim_text(claim: Claim, language: str = "en") -> str:
 
 def claim_with(printer: Printer, claim: Claim, language: str) -> str:
     """The claim on one line, under a printer's names."""
+    return statements_with(printer, Statement.of(claim), claim.conditions, claim.hypotheses, language)
+
+
+def statements_with(
+    printer: Printer,
+    said: Sequence[Statement],
+    conditions: Sequence[Condition | Bound],
+    hypotheses: Sequence[Equation],
+    language: str,
+) -> str:
+    """What is claimed on one line, under a printer's names; what has conditions of its own comes with these."""
     words = WORDING[language]
-    equations = [equation_with(printer, e) for e in claim.equations]
-    conditions = [condition_with(printer, c) for c in claim.conditions]
-    hypotheses = [equation_with(printer, h) for h in claim.hypotheses]
-    parts = [words["comma"].join(equations)]
-    for key, members in (("if", conditions), ("assuming", hypotheses)):
+    parts = [words["comma"].join(statement_with(printer, s, language) for s in said)]
+    rests = [condition_with(printer, c) for c in conditions]
+    for key, members in (("if", rests), ("assuming", [equation_with(printer, h) for h in hypotheses])):
         parts += [f"{words[key]} {words['and'].join(members)}"] if members else []
     return " ".join(parts)
 
 
+def statement_with(printer: Printer, statement: Statement, language: str) -> str:
+    """``a′ = 1 if z > 0``"""
+    text = related_with(printer, statement.related(printer.variables))
+    if not statement.conditions:
+        return text
+    own = (related_with(printer, r) for r in intervals(statement.conditions, printer.variables))
+    return f"{text} {WORDING[language]['if']} {WORDING[language]['and'].join(own)}"
+
+
 def condition_with(printer: Printer, condition: Condition | Bound) -> str:
     """``x ≠ 0`` or ``L ≥ 1`` under a printer's names."""
-    found = relation(condition)
-    sign = printer.notation.relations[found.relation].text
-    return f"{printer.write(found.lhs)} {sign}{printer.write(found.rhs)}"
+    return related_with(printer, relation(condition, printer.variables))
+
+
+def related_with(printer: Printer, found: Related) -> str:
+    """``0 < z < 1`` under a printer's names."""
+    signs = printer.notation.relations
+    low = f"{printer.write(found.low[0])} {signs[found.low[1]].text}" if found.low else ""
+    return f"{low}{printer.write(found.lhs)} {signs[found.relation].text}{printer.write(found.rhs)}"
 
 
 def equation_with(printer: Printer, equation: Equation) -> str:
     """``lhs = rhs`` under a printer's names."""
-    return f"{printer.write(equation.lhs)} {printer.notation.relations['='].text}{printer.write(equation.rhs)}"
+    return related_with(printer, Related(equation.lhs, "=", equation.rhs))

@@ -13,12 +13,14 @@ from itertools import chain, groupby, islice
 from typing import Final
 
 from symnet.errors import UsageError
+from symnet.render.blocks import Block, Display, Heading, Page
 from symnet.render.escape import latex_prose, markdown_prose, plain_prose
 from symnet.render.layout import Layout, Line, Ruler
 from symnet.render.notation import LATEX, TEXT, Notation, latex_width
-from symnet.render.page import Block, Display, Heading, Page, Related, blocks, inventory, relation, terms
+from symnet.render.page import blocks, inventory, terms
 from symnet.render.piece import Piece
 from symnet.render.printer import Printer
+from symnet.render.relations import Related, relation
 from symnet.render.wording import Part, Phrase
 from symnet.term import Bound, Equation, Term
 
@@ -36,7 +38,10 @@ COLUMNS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One row: ``prose`` escapes a string, ``inline`` wraps a formula in prose, ``words`` prose in a formula."""
+    """One row: ``prose`` escapes a string, ``inline`` wraps a formula in prose, ``words`` prose in a formula.
+
+    ``fraction`` is the part of a line that a fraction may take; wider ones are written with a slash.
+    """
 
     notation: Notation
     ruler: Ruler
@@ -53,6 +58,11 @@ class Format:
     lead: Callable[[str], str]
     display: Callable[[Iterator[Line], Writer], Iterator[str]]
 
+    @property
+    def widest(self) -> float | None:
+        """How wide a fraction may be."""
+        return None if self.fraction is None else self.fraction * self.ruler.line
+
 
 class Writer:
     """Writes one page in one format, piece by piece."""
@@ -64,7 +74,7 @@ class Writer:
         self.form = form
         self.page = page
         self.inventory = inventory(page)
-        self.printer = Printer(form.notation, self.inventory.names, form.fraction, self.inventory.has_both)
+        self.printer = Printer.on(form.notation, self.inventory, form.widest)
         self.layout = Layout(self.printer, form.ruler, self.reason, self.label)
 
     def parts(self) -> Iterator[str]:
@@ -113,15 +123,19 @@ class Writer:
             return self.printer.name.shape(part)
         if isinstance(part, Term):
             return Piece(*self.printer.inline(part))
+        if isinstance(part, Related):
+            return self._related(part)
         if isinstance(part, Bound | Equation):
             return self._related(relation(part) if isinstance(part, Bound) else Related(part.lhs, "=", part.rhs))
-        name, (opening, closing) = self.printer.name(part, function=True), self.form.notation.group
-        return name._replace(text=f"{opening}{name.text}{closing}")  # grouped: not an operator before what follows
+        return self.printer.grouped(self.printer.function(part))  # grouped: not an operator before what follows
 
     def _related(self, part: Related) -> Piece:
-        left, right = self.printer.inline(part.lhs), self.printer.inline(part.rhs)
-        sign = self.form.notation.relations[part.relation]
-        return Piece(f"{left[0]} {sign.text}{right[0]}", left[1] + sign.width + right[1])
+        signs = self.form.notation.relations
+        found = [Piece(*self.printer.inline(part.lhs)), signs[part.relation], Piece(*self.printer.inline(part.rhs))]
+        if part.low is not None:
+            found = [Piece(*self.printer.inline(part.low[0])), signs[part.low[1]], *found]
+        text = "".join(f" {p.text}" if i % 2 else p.text for i, p in enumerate(found))
+        return Piece(text, sum(p.width for p in found))
 
 
 def _way_out(longest: int) -> str:
@@ -210,7 +224,7 @@ PLAIN: Final = Format(
 LATEX_FORMAT: Final = Format(
     notation=LATEX,
     ruler=Ruler(line=38.6, indent=2.0, gap=1.2, left=9.0),
-    fraction=16.0,
+    fraction=0.7,
     prose=latex_prose,
     words_width=latex_width,
     inline="${}$",
@@ -227,7 +241,7 @@ LATEX_FORMAT: Final = Format(
 MARKDOWN: Final = Format(
     notation=LATEX,
     ruler=Ruler(line=46.0, indent=2.0, gap=1.2, left=9.0),
-    fraction=16.0,
+    fraction=0.7,
     prose=markdown_prose,
     words_width=latex_width,
     inline="${}$",
@@ -355,7 +369,7 @@ def plain(page: Page) -> str:
     <BLANKLINE>
       x + x = 2 x
     <BLANKLINE>
-    Here x is a real number. This holds for all their real values.
+    Here x is any real number.
     <BLANKLINE>
     Derivation:
     <BLANKLINE>

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from symnet.render.piece import Kind, Piece
+from symnet.render.piece import Kind, Level, Piece
 from symnet.term import Term
 
 #: The functions that take a bare argument, as in ln z, and carry their exponent, as in tanh² z.
@@ -23,8 +23,10 @@ _LOW: Final = frozenset({"number", "symbol", "constant", "index", "sum", "multip
 class Functions:
     """One row: how one format writes functions and derivatives.
 
-    ``exponential`` makes e with an exponent of an exponent, ``operator`` and ``quotient`` are d/dz and da/dz, or ∂/∂z
-    and ∂a/∂z where the flag is set; ``bar`` and what follows it says at which point, ``sides`` from which side.
+    ``exponential`` puts an exponent to e, ``absolute`` makes the bars of |u| from brackets of its height. ``operator``
+    and ``quotient`` are d/dz and da/dz with the given d; ``apart`` stands behind d/dz without and with brackets. Behind
+    a ``prime``, ``sides`` say from which side; behind a ``bar``, ``limits`` do. What stands in an exponent and behind a
+    bar binds as tightly as ``inside``.
     """
 
     names: Mapping[str, Piece]
@@ -33,15 +35,17 @@ class Functions:
     exponential: Callable[[Piece], Piece]
     root: tuple[Piece, Piece] | None
     radical: Piece
-    absolute: tuple[Piece, Piece]
+    absolute: Callable[[tuple[Piece, Piece]], tuple[Piece, Piece]]
     pi: Piece
     prime: Piece
     sides: Mapping[str, Piece]
     operator: Callable[[Piece, str], Piece]
+    apart: tuple[Piece, Piece]
     quotient: Callable[[Piece, Piece, str], Piece]
     bar: tuple[Piece, Piece, Piece, Piece]
     limits: Mapping[str, Piece]
     differentials: Mapping[str, str]
+    inside: Level
 
 
 def is_low(exponent: Term) -> bool:
@@ -71,15 +75,17 @@ TEXT_FUNCTIONS: Final = Functions(
     exponential=lambda exponent: _plain(f"e^{exponent.text}"),
     root=None,
     radical=_plain("√"),
-    absolute=(_plain("|", Kind.OPEN), _plain("|", Kind.CLOSE)),
+    absolute=lambda brackets: (_plain("|", Kind.OPEN), _plain("|", Kind.CLOSE)),
     pi=_plain("π"),
     prime=_plain("′"),
     sides={"both": _plain(""), "left": _plain("₋"), "right": _plain("₊")},
-    operator=lambda variable, d: _plain(f"{d}/{d}{variable.text} "),
+    operator=lambda variable, d: _plain(f"{d}/{d}{variable.text}"),
+    apart=(_plain(" "), _plain(" ")),
     quotient=lambda symbol, variable, d: _plain(f"{d}{symbol.text}/{d}{variable.text}"),
     bar=(_plain("(", Kind.OPEN), _plain(")|", Kind.CLOSE), _plain("="), _plain("")),
     limits={"both": _plain(""), "left": _plain("⁻"), "right": _plain("⁺")},
     differentials={"total": "d", "apart": "d", "partial": "∂"},
+    inside=Level.ATOM,
 )
 
 
@@ -89,12 +95,20 @@ _SCRIPT: Final = 0.76
 
 
 def _operator(variable: Piece, d: str) -> Piece:
-    return Piece(rf"\frac{{{d}}}{{{d}{_apart(d)}{variable.text}}} \, ", 1.2 + variable.width)
+    return Piece(rf"\frac{{{d}}}{{{d}{_apart(d)}{variable.text}}}", 1.0 + variable.width)
 
 
 def _quotient(symbol: Piece, variable: Piece, d: str) -> Piece:
     above, below = (f"{d}{_apart(d)}{p.text}" for p in (symbol, variable))
     return Piece(rf"\frac{{{above}}}{{{below}}}", 1.0 + max(symbol.width, variable.width))
+
+
+def _bars(brackets: tuple[Piece, Piece]) -> tuple[Piece, Piece]:
+    opening, closing = brackets
+    return (
+        opening._replace(text=opening.text.replace("(", "\\lvert ")),
+        closing._replace(text=" " + closing.text.replace(")", "\\rvert")),
+    )
 
 
 def _apart(d: str) -> str:
@@ -118,11 +132,12 @@ LATEX_FUNCTIONS: Final = Functions(
     exponential=lambda exponent: Piece(f"e^{{{exponent.text}}}", 0.6 + _SCRIPT * exponent.width),
     root=(Piece("\\sqrt{", 1.1, Kind.STACK), Piece("}", 0.1, Kind.UNSTACK)),
     radical=Piece("", 0.0),
-    absolute=(Piece("\\lvert ", 0.35, Kind.OPEN), Piece(" \\rvert", 0.35, Kind.CLOSE)),
+    absolute=_bars,
     pi=Piece("\\pi", 0.65),
     prime=Piece("'", 0.35),
     sides={"both": Piece("", 0.0), "left": Piece("_{-}", 0.7), "right": Piece("_{+}", 0.7)},
     operator=_operator,
+    apart=(Piece(" \\, ", 0.2), Piece(" ", 0.0)),
     quotient=_quotient,
     bar=(
         Piece("\\left.", 0.3, Kind.STACK),
@@ -132,4 +147,5 @@ LATEX_FUNCTIONS: Final = Functions(
     ),
     limits={"both": Piece("", 0.0), "left": Piece("^{-}", 0.6), "right": Piece("^{+}", 0.6)},
     differentials={"total": "d", "apart": "\\mathrm{d}", "partial": "\\partial"},
+    inside=Level.LOOSE,
 )

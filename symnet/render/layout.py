@@ -24,7 +24,7 @@ _LARGE: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One relation of a display; ``left`` is None where it continues the chain above."""
+    """One relation of a display; ``left`` is None where it continues the chain above. ``more`` follows on the line."""
 
     left: Term | None
     relation: str
@@ -32,6 +32,15 @@ class Row:
     reason: Phrase = ()
     label: Phrase = ()
     number: str = ""
+    more: tuple[tuple[str, Term], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A chain that stands on one line where it fits, with one reason, and otherwise row by row."""
+
+    rows: tuple[Row, ...]
+    reason: Phrase = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +175,12 @@ class Layout:
         self.label = label
         self.column = 0.0
 
-    def lines(self, rows: Iterable[Row]) -> Iterator[Line]:
+    def lines(self, rows: Iterable[Row | Run]) -> Iterator[Line]:
         """The lines of the rows, aligned at their relations."""
-        found = [(row, self._head(row)) for row in rows]
+        given = list(rows)
+        heads = [self._head(row.rows[0] if isinstance(row, Run) else row).width for row in given]
+        self.column = max(heads, default=0.0)
+        found = [(row, self._head(row)) for row in chain.from_iterable(map(self._spread, given))]
         self.column = max((head.width for _, head in found), default=0.0)
         hanging = False
         for row, head in found:
@@ -177,6 +189,26 @@ class Layout:
                 if hanging:
                     yield from self._own(row.left, head.text)
             yield from self._right(row, "" if hanging else head.text, int(hanging))
+
+    def _spread(self, row: Row | Run) -> Sequence[Row]:
+        """A run as one row, if that fits on a line."""
+        if not isinstance(row, Run):
+            return (row,)
+        first, *rest = row.rows
+        one = replace(first, reason=row.reason, more=tuple((r.relation, r.right) for r in rest))
+        relation = self.printer.notation.relations[first.relation].width
+        needed = self.column + relation + sum(token.width for token in self._tokens(one)) + self.ruler.gap
+        fits = self._short(first.left) is not None if first.left else True
+        needed += self.phrase(row.reason, "").width
+        return (one,) if fits and needed <= self.ruler.line else row.rows
+
+    def _tokens(self, row: Row) -> Iterator[Token]:
+        """What stands behind the relation of a row, with further relations."""
+        yield from self.printer.tokens(row.right)
+        for relation, term in row.more:
+            sign = self.printer.notation.relations[relation]
+            yield Token(f" {sign.text}", sign.width + self.printer.notation.plus.width / 2, -1, sign.text, sign.width)
+            yield from self.printer.tokens(term)
 
     def _short(self, left: Term) -> Piece | None:
         """A left side that is short enough to stand beside its relation."""
@@ -207,7 +239,10 @@ class Layout:
         step = self.ruler.indent
         relation = self.printer.notation.relations[row.relation]
         room = self.ruler.line - self.column - step * indent
-        parts = self._broken(row.right, room - relation.width, room - step)
+        if row.more:
+            parts = broken(self._tokens(row), room - relation.width, room - step)
+        else:
+            parts = self._broken(row.right, room - relation.width, room - step)
         text, width = next(parts)
         last = Line(head, indent, relation.text + text, (), relation.width + width + step * indent, self.column)
         indent, inward, column = indent + 1, step * (indent + 1), self.column

@@ -7,11 +7,14 @@ from itertools import groupby
 
 from symnet.kernel import Replayed
 from symnet.kernel.scope import Family, family
+from symnet.render.explaining import derivatives
 from symnet.render.inventory import Inventory
+from symnet.render.statement import common
 from symnet.render.wording import Part, Phrase, listed, say
 from symnet.term import (
     Bound,
     Claim,
+    Condition,
     Definition,
     Equation,
     Index,
@@ -44,9 +47,14 @@ def meanings(language: str, found: Inventory, replayed: Replayed) -> Iterator[Ph
     defined, recursive = {d.symbol for d in replayed.definitions}, recursions(replayed.definitions)
     free = [s for s in found.symbols if s not in defined and family(s.name) not in recursive]
     indices: list[Part] = [natural(index(v)) for v in sorted(given(replayed))]
-    if free:
-        sizes = sorted(found.sizes, key=_order)
-        yield (*_here(language, free, given(replayed)), " ", *_for_all(language, sizes, indices))
+    sizes = sorted(found.sizes, key=_order)
+    if len(free) == 1 and not (free[0].shape or free[0].free or sizes or indices or common(replayed)):
+        yield say(language, "any number", symbol=(free[0],))
+    elif free:
+        rests = _for_all(language, sizes, indices)
+        if not sizes and not indices and any(isinstance(c, Condition) for c in common(replayed)):
+            rests = say(language, "for all such")
+        yield (*_here(language, free, given(replayed)), " ", *rests)
     elif indices:
         yield say(language, "for indices", indices=listed(language, indices, "and", len(indices)))
     if found.ones:
@@ -58,12 +66,14 @@ def meanings(language: str, found: Inventory, replayed: Replayed) -> Iterator[Ph
         yield say(language, key, functions=listed(language, functions, "and", len(functions)))
     if found.binders:
         yield _conventions(language, found, replayed)
+    yield from derivatives(language, found)
 
 
 def given(replayed: Replayed) -> set[str]:
     """The index variables that the claim is about: those in it, and in what its symbols stand for."""
     claim = replayed.claim
     sides = [side for e in (*claim.equations, *claim.hypotheses) for side in (e.lhs, e.rhs)]
+    sides += [c.term for c in claim.inequalities]
     sides += [d.body for d in replayed.definitions if not d.symbol.free]
     return {v for found in (*sides, *claim.conditions) for v in found.free}
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
-from itertools import count
 from typing import Final
 
 from symnet.errors import SymnetError
+from symnet.render.digits import decimal, digits, ratio
 from symnet.render.functions import LATEX_FUNCTIONS, TEXT_FUNCTIONS, Functions
 from symnet.render.piece import Kind, Piece
 from symnet.term import Index, Name, Position, Shape, Size
@@ -31,9 +30,7 @@ GREEK: Final = dict(
     for pair in line.split()
 )
 #: The functions that LaTeX knows by name.
-_OPERATORS: Final = frozenset(
-    {"arctan", "cos", "cosh", "exp", "ln", "log", "max", "min", "sin", "sinh", "tan", "tanh"}
-)
+_OPERATORS: Final = frozenset({"arctan", "cos", "cosh", "exp", "ln", "log", "max", "min", "sin", "sinh", "tan", "tanh"})
 SUPERSCRIPT: Final = str.maketrans(
     "0123456789()+−abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
@@ -274,51 +271,8 @@ def _latex_binder(kind: str, variable: Piece, lower: Piece, upper: Piece) -> Pie
     return Piece(text, width + 0.36, Kind.BIG, "", 1.15 + limits - width)
 
 
-def digits(value: int) -> str:
-    """The decimal digits of a whole number of any length; ``str`` gives up at 4,300.
-
-    >>> len(digits(10**5000))
-    5001
-    """
-    return f"{Decimal(value):f}"
-
-
-def ratio(value: Fraction) -> str:
-    """A rational number as ``3`` or ``3/4``, or as ``0.044715`` where that is what somebody wrote."""
-    if value.denominator > _SMALL and (written := decimal(value)):
-        return written
-    return digits(value.numerator) + (f"/{digits(value.denominator)}" if value.denominator != 1 else "")
-
-
-#: Fractions with a larger denominator print as decimals where these are shorter.
-_SMALL: Final = 1000
-
-
-@lru_cache(1024)
-def decimal(value: Fraction) -> str:
-    """The decimal notation of a number, if it is finite and shorter than the fraction.
-
-    >>> decimal(Fraction("0.044715")), decimal(Fraction(1, 1024)), decimal(Fraction(1, 3000))
-    ('0.044715', '', '')
-    """
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1 or value.denominator <= _SMALL or value.denominator > _LONGEST:
-        return ""
-    places = next(n for n in count(1) if 10**n % value.denominator == 0)
-    whole, part = divmod(abs(value.numerator) * 10**places // value.denominator, 10**places)
-    written = "-" * (value < 0) + f"{digits(whole)}.{digits(part):0>{places}}"
-    return written if len(written) <= len(digits(value.numerator)) + 1 + len(digits(value.denominator)) else ""
-
-
-#: Longer denominators are not looked at.
-_LONGEST: Final = 10**100
-
-
 def _latex_number(value: Fraction) -> Piece:
-    if value.denominator > _SMALL and (written := decimal(value)):
+    if written := decimal(value):
         return Piece(written, 0.52 * len(written))
     numerator, denominator = digits(value.numerator), digits(value.denominator)
     if value.denominator == 1:

@@ -53,7 +53,7 @@ def polynomial_lines(
         raise UsageError("a polynomial is in symbols of real numbers")
     found = Inventory.of(lhs, *known)
     row, opening, between, closing = _FORMATS[form]
-    printer = Printer(row.notation, found.names, row.fraction, found.has_both)
+    printer = Printer.on(row.notation, found, row.widest)
     return _displays(_Lines(printer, row, known, width).lines(lhs, summands), opening, between, closing)
 
 

@@ -15,14 +15,21 @@ symbol prints as. That is what makes long polynomials quick to print.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from copy import copy
+from functools import cached_property
+from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
+from symnet.render import calculus
+from symnet.render.digits import decimal
+from symnet.render.functions import is_low
 from symnet.render.inventory import Inventory
-from symnet.render.notation import GREEK, Namer, Notation, ratio
+from symnet.render.notation import GREEK, Namer, Notation, raised
 from symnet.render.piece import Ask, Item, Kind, Level, Piece
-from symnet.term import Index, Name, Term, fold, number
+from symnet.render.relations import compared_from
+from symnet.render.widths import wide
+from symnet.term import Index, Name, Term, fold, known_function, number
 from symnet.term.node import BINDERS
 
 
@@ -50,6 +57,7 @@ _LEVELS: Final = {
     "power": Level.FACTOR,
     "transpose": Level.FACTOR,
     "apply": Level.FACTOR,
+    "constant": Level.ATOM,
     "sigma": Level.PRODUCT,
     "pi": Level.PRODUCT,
 }
@@ -62,6 +70,10 @@ _CUTS: Final = {Kind.SIGN: 0, Kind.FACTOR: 3}
 #: Around what Σ and ∏ reach to: a line breaks there as reluctantly as between brackets.
 _DEEPER: Final = Piece("", 0.0, Kind.OPEN)
 _BACK: Final = Piece("", 0.0, Kind.CLOSE)
+#: Factors that nobody would write, and that only show with a dot.
+_DOTTED: Final = (0, 1)
+#: How tall the brackets around a fraction are.
+_STACKED: Final = 2
 #: The sign of the first summand.
 NOTHING: Final = Piece("", 0.0)
 
@@ -70,14 +82,28 @@ class Printer:
     """Prints terms in one notation with the names of one page.
 
     ``widest`` is the width above which a fraction is written with a slash, so that it can break; None for never.
-    ``marked`` says whether ∏ shows the order of its factors, as it has to where both orders occur.
+    ``marked`` says whether ∏ shows the order of its factors, as it has to where both orders occur. ``variables`` are
+    those that the page differentiates in, ``defined`` the names that stand for functions of these, where one knows.
     """
 
     def __init__(
-        self, notation: Notation, used: Iterable[Name], widest: float | None = None, marked: bool = False
+        self,
+        notation: Notation,
+        used: Iterable[Name],
+        widest: float | None = None,
+        marked: bool = False,
+        variables: Iterable[Name] = (),
+        defined: Collection[Name] | None = None,
     ) -> None:
         self.notation = notation
-        self.name = Namer(notation, used)
+        names = list(used)
+        self.name = Namer(notation, names)
+        self.variables = frozenset(variables)
+        self.defined = defined
+        self.has_e = all(name.base != "e" for name in names)  # otherwise e is something else on the page
+        self.has_several = len(self.variables) > 1 or any(name.positions for name in self.variables)
+        kind = "partial" if self.has_several else "apart" if Name("d") in names else "total"
+        self.differential = notation.analysis.differentials[kind]
         self.widest = widest
         self.marked = marked
         self.wide: set[int] = set()
@@ -90,8 +116,23 @@ class Printer:
     @classmethod
     def of(cls, notation: Notation, *terms: Term) -> Printer:
         """A printer for these terms alone."""
-        found = Inventory.of(*terms)
-        return cls(notation, found.names, marked=found.has_both)
+        return cls.on(notation, Inventory.of(*terms))
+
+    @classmethod
+    def on(cls, notation: Notation, found: Inventory, widest: float | None = None) -> Printer:
+        """A printer for a page that mentions what was found.
+
+        Raises :class:`~symnet.errors.SymnetError` when two names on it would print alike.
+        """
+        found.check()
+        return cls(notation, found.names, widest, found.has_both, found.variables, found.defined)
+
+    @cached_property
+    def raised(self) -> Printer:
+        """The same printer for what stands in an exponent."""
+        found = copy(self)
+        found.notation = raised(self.notation)
+        return found
 
     def tokens(self, term: Term) -> Iterator[Token]:
         """The tokens of a term, in order; joined they are the printed term."""
@@ -173,9 +214,9 @@ class Printer:
     def prepare(self, term: Term) -> None:
         """Look up what has to be known beforehand: which fractions are too wide, how tall brackets have to be."""
         if term.partial and self.widest is not None:
-            self.wide |= _wide(term, self.widest)
+            self.wide |= wide(term, self.widest)
             self.held.append(term)
-        if term.bound:
+        if term.bound or term.partial:
             fold(term, self._height)
             self.held.append(term)
 
@@ -219,21 +260,28 @@ class Printer:
             return (opening, Ask(term, Level.LOOSE), closing)
         if _is_negative(term):
             return (self.notation.negative, *self._magnitude(term))
+        if term.op in _REACHING:
+            return _REACHING[term.op](self, term, ask.level > Level.PRODUCT)
         return _RULES[term.op](self, term)
 
     def _brackets(self, term: Term) -> tuple[Piece, Piece]:
-        """The brackets around a term: as tall as the Σ and ∏ in it want them to be."""
-        if term.bound and (height := self.heights.get(id(term), 0)):
-            return self.notation.around[min(height, len(self.notation.around)) - 1]
-        return self.notation.tall if self._is_tall(term) else self.notation.brackets
+        """The brackets around a term: as tall as what is in it wants them to be."""
+        return self.notation.tall if self._is_tall(term) else self.brackets_behind(term)
+
+    def brackets_behind(self, term: Term) -> tuple[Piece, Piece]:
+        """The brackets around the argument of a function, which may be a fraction."""
+        height = self.heights.get(id(term), 0) if self.heights else 0
+        return self.notation.around[min(height, len(self.notation.around)) - 1] if height else self.notation.brackets
 
     def _height(self, node: Term, heights: list[int]) -> int:
-        """0 without a Σ or ∏, 1 with one, and one more for each pair of brackets around it."""
-        if not node.bound:
-            return 0
-        height = 1 if node.op in BINDERS else 0
-        for place, (arg, inside) in enumerate(zip(node.args, heights, strict=True)):
-            bracketed = inside and (node.op == "apply" or self.level(arg) < self._place(node, arg, place))
+        """0 for a line of text, 1 with a Σ or ∏, 2 with a fraction; below a Σ one more for each pair of brackets."""
+        height = 1 if node.op in BINDERS else _STACKED if self._is_tall(node) else 0
+        if node.op == "apply" and calculus.function_name(node) == "exp" and is_low(node.args[0]):
+            heights = []  # in an exponent nothing is tall
+        for place, (arg, inside) in enumerate(zip(node.args, heights, strict=False)):
+            bracketed = (
+                node.bound and inside and (node.op == "apply" or self.level(arg) < self._place(node, arg, place))
+            )
             height = max(height, inside + bool(bracketed))
         self.heights[id(node)] = height
         return height
@@ -256,16 +304,26 @@ class Printer:
             return _index_level(term.value)
         if self._is_ratio(term):
             return Level.FACTOR if self._is_stacked(term) else Level.PRODUCT
+        if term.op == "derivative":
+            return calculus.level(self, term)
+        if term.op == "cases" and calculus.is_absolute(term):
+            return Level.ATOM
         return _LEVELS.get(term.op, Level.ATOM)
 
     def _is_ratio(self, term: Term) -> bool:
-        return term.op == "divide" or (term.op == "number" and term.value.denominator != 1)
+        if term.op == "number":
+            return term.value.denominator != 1 and not decimal(term.value)
+        return term.op == "divide"
 
     def _is_stacked(self, term: Term) -> bool:
         return self.notation.fraction is not None and id(term) not in self.wide
 
     def _is_tall(self, term: Term) -> bool:
-        return term.op == "cases" or (self._is_ratio(term) and self._is_stacked(term))
+        if term.op == "cases":
+            return not calculus.is_absolute(term)
+        if term.op == "derivative":
+            return calculus.is_tall(self, term)
+        return self._is_ratio(term) and self._is_stacked(term)
 
     # Signs and factors.
 
@@ -288,22 +346,38 @@ class Printer:
         """The factors of a product, with what stands between them; one factor alone stands as it is."""
         if len(args) == 1:
             return (Ask(args[0], Level.PRODUCT),)
+        if op == "multiply" and args[0].op == op:
+            args = self._spread(args)
         asks = [Ask(a, self._wanted(op, a, i, len(args))) for i, a in enumerate(args)]
         items: list[Item] = [asks[0]]
         for left, right in zip(args, asks[1:], strict=False):
             items += (self._between(left, right), right)
         return items
 
+    def _spread(self, args: Sequence[Term]) -> Sequence[Term]:
+        """(z tanh z) w as z tanh(z) w: the factors of a product in front that ends in a bare argument."""
+        rest, first = [args[1:]], args[0]
+        while first.op == "multiply" and not _is_negative(first) and self.reaches(first.args[-1]):
+            rest.append(first.args[1:])
+            first = first.args[0]
+        return [first, *chain.from_iterable(reversed(rest))]
+
+    def reaches(self, term: Term) -> bool:
+        """Whether what is printed ends in a bare argument, as tanh z does."""
+        return term.op in _REACHING and calculus.reaches(self, term)
+
     def _wanted(self, op: str, arg: Term, place: int, count: int) -> Level:
         first, last = _FLAT[op]
         if place == count - 1:
-            flat = arg.op == last or arg.op in BINDERS or (place == 0 and arg.op == first)
+            flat = arg.op == last or arg.op in BINDERS or (place == 0 and arg.op == first) or self.reaches(arg)
         else:
             flat = place == 0 and arg.op == first and not is_open(arg)
         return Level.PRODUCT if flat else Level.FACTOR
 
     def _between(self, left: Term, right: Ask) -> Piece:
         bare = self.level(right.term) >= right.level
+        if left.op == "number" and left.value in _DOTTED:
+            return self.notation.dot
         if bare and (_begins_with_digit(right.term) or (right.term.op in _LIKE_DIGIT and left.op in _ENDS_IN_DIGIT)):
             return self.notation.dot
         return self.notation.thin if is_word(left) or is_word(right.term) else self.notation.space
@@ -381,39 +455,48 @@ class Printer:
     def _index(self, term: Term) -> Sequence[Item]:
         return (self.notation.index(term.value),)
 
-    def _power(self, term: Term) -> Sequence[Item]:
-        return (Ask(term.args[0], Level.ATOM), self.notation.exponent(term.value))
-
     def _divide(self, term: Term) -> Sequence[Item]:
         above, below = term.args
         if self.notation.fraction is not None and self._is_stacked(term):
             opening, middle, closing = self.notation.fraction
             return (opening, Ask(above, Level.LOOSE), middle, Ask(below, Level.LOOSE), closing)
-        wanted = Level.PRODUCT if above.op == "multiply" and not is_open(above) else Level.FACTOR
+        flat = above.op == "multiply" and not is_open(above) and not self.reaches(above.args[-1])
+        wanted = Level.PRODUCT if flat else Level.FACTOR
         return (Ask(above, wanted), self.notation.slash, Ask(below, Level.FACTOR))
 
     def _transpose(self, term: Term) -> Sequence[Item]:
         arg = term.args[0]
         if arg.op != "symbol":
             return (Ask(arg, Level.ATOM), self.notation.transpose)
-        opening, closing = self.notation.group if arg.name.layer is not None else ("", "")
         name = self.name(arg.name)
-        return (name._replace(text=f"{opening}{name.text}{closing}"), self.notation.transpose)
+        return (name if arg.name.layer is None else self.grouped(name), self.notation.transpose)
+
+    def function(self, name: Name) -> Piece:
+        """The name of a function, as it stands in prose."""
+        return self.notation.analysis.names.get(known_function(name)) or self.name(name, function=True)
+
+    def grouped(self, piece: Piece) -> Piece:
+        """A piece to which indices can be put."""
+        opening, closing = self.notation.group
+        return piece._replace(text=f"{opening}{piece.text}{closing}")
+
+    def _pi_constant(self, term: Term) -> Sequence[Item]:
+        return (self.notation.analysis.pi,)
 
     def _constant(self, term: Term) -> Sequence[Item]:
         index = self.name.shape(term.value) if term.op == "zero" else self.name.size(term.value)
         return (self.notation.subscripted(self.notation.constants[term.op], index),)
 
-    def _apply(self, term: Term) -> Sequence[Item]:
-        opening, closing = self._brackets(term.args[0]) if term.bound else self.notation.brackets
-        return (self.name(term.name, function=True), opening, Ask(term.args[0], Level.LOOSE), closing)
-
     def _cases(self, term: Term) -> Sequence[Item]:
+        if calculus.is_absolute(term):
+            return calculus.absolute(self, term)
         opening, when, following, otherwise, closing = self.notation.cases
         items: list[Item] = [opening]
         for i, relation in enumerate(term.value):
-            left, right, value = (Ask(a, Level.LOOSE) for a in term.args[3 * i : 3 * i + 3])
-            items += (value, when, left, self.notation.comparisons[relation], right, following)
+            low, high, value = term.args[3 * i : 3 * i + 3]
+            left, compared, right = compared_from(low, relation, high, self.variables)
+            comparison = (Ask(left, Level.LOOSE), self.notation.comparisons[compared], Ask(right, Level.LOOSE))
+            items += (Ask(value, Level.LOOSE), when, *comparison, following)
         return (*items, Ask(term.args[-1], Level.LOOSE), otherwise, closing)
 
 
@@ -422,7 +505,6 @@ _RULES: Final[dict[str, Callable[[Printer, Term], Iterable[Item]]]] = {
     "symbol": Printer._symbol,
     "sum": Printer._sum,
     "multiply": Printer._factors,
-    "power": Printer._power,
     "divide": Printer._divide,
     "product": Printer._factors,
     "scale": Printer._factors,
@@ -430,11 +512,18 @@ _RULES: Final[dict[str, Callable[[Printer, Term], Iterable[Item]]]] = {
     "identity": Printer._constant,
     "zero": Printer._constant,
     "ones": Printer._constant,
-    "apply": Printer._apply,
+    "constant": Printer._pi_constant,
     "cases": Printer._cases,
     "index": Printer._index,
     "sigma": Printer._sigma,
     "pi": Printer._sigma,
+}
+
+#: What may end in a bare argument, and so has to know whether a factor may follow.
+_REACHING: Final[dict[str, Callable[[Printer, Term, bool], Sequence[Item]]]] = {
+    "apply": calculus.applied,
+    "power": calculus.power,
+    "derivative": calculus.derivative,
 }
 
 
@@ -476,8 +565,10 @@ class _Coefficients(dict[Term, tuple[str, float, bool]]):
 
     def __missing__(self, term: Term) -> tuple[str, float, bool]:
         text, width = self.printer.factor(number(abs(term.value)))
-        gap = self.printer.notation.space.width
-        found = self[term] = ("", 0.0, True) if term.value == -1 else (text + " ", width + gap, term.value < 0)
+        notation = self.printer.notation
+        gap = notation.dot if term.value in _DOTTED else notation.space
+        shown = (text + gap.text, width + gap.width, term.value < 0)
+        found = self[term] = ("", 0.0, True) if term.value == -1 else shown
         return found
 
 
@@ -507,25 +598,3 @@ def _index_level(position: Index) -> Level:
     if position.offset or len(set(position.variables)) > 1:
         return Level.SUM
     return Level.ATOM if len(position.variables) == 1 else Level.PRODUCT
-
-
-def _wide(root: Term, widest: float) -> set[int]:
-    """The fractions (by id) whose numerator or denominator is wider than that, in a rough estimate in em."""
-    found: set[int] = set()
-
-    def measure(node: Term, args: list[float]) -> float:
-        if node.op != "divide":
-            return sum(args) + 1.2 * len(args) + (0 if args else _leaf_width(node)) + 2.5 * (node.op in BINDERS)
-        if max(args) <= widest:
-            return max(args)
-        found.add(id(node))
-        return sum(args)
-
-    fold(root, measure)
-    return found
-
-
-def _leaf_width(node: Term) -> float:
-    if node.op == "number":
-        return 0.6 * len(ratio(node.value))
-    return 0.6 * (len(str(node.name)) if node.op == "symbol" else len(str(node.value)))

@@ -7,13 +7,17 @@ from itertools import takewhile
 from typing import Final
 
 from symnet.kernel.scope import family
-from symnet.render.expression import claim_with, condition_with, equation_with
+from symnet.render.blocks import Heading, Page
+from symnet.render.expression import condition_with, statement_with, statements_with
 from symnet.render.formats import MARKDOWN, PLAIN, Writer
 from symnet.render.layout import Row
 from symnet.render.meanings import recursions
 from symnet.render.notation import TEXT
-from symnet.render.page import SIGNS, Heading, Page, blocks, claim_terms, inventory
+from symnet.render.page import blocks, inventory
 from symnet.render.printer import Printer
+from symnet.render.relations import SIGNS
+from symnet.render.statement import Statement, claim_terms, common, statements
+from symnet.render.statement import rows as statement_rows
 from symnet.render.wording import say
 from symnet.term import Bound, Condition, Definition, Equation, Term, symbols
 
@@ -24,8 +28,7 @@ LONGEST_PAGE: Final = 100_000
 
 def printer(page: Page) -> Printer:
     """The printer of text under which the names on this page stay distinct."""
-    found = inventory(page)
-    return Printer(TEXT, found.names, marked=found.has_both)
+    return Printer.on(TEXT, inventory(page))
 
 
 def summary(page: Page, known: Sequence[Definition] = ()) -> str:
@@ -40,11 +43,13 @@ def summary(page: Page, known: Sequence[Definition] = ()) -> str:
       where s = x + x
     """
     claim, text = page.replayed.claim, printer(page)
-    rests = claim.conditions or claim.hypotheses
+    said, conditions = statements(page.replayed), common(page.replayed)
     if sum(t.size for t in claim_terms(claim)) > LONGEST_PAGE:
         lines = [f"a claim of {sum(t.size for t in claim_terms(claim)):,} symbols"]
+    elif (conditions or claim.hypotheses) and not any(s.conditions for s in said):
+        lines = [statements_with(text, said, conditions, claim.hypotheses, page.language)]
     else:
-        lines = [claim_with(text, claim, page.language)] if rests else [equation_with(text, e) for e in claim.equations]
+        lines = [statements_with(text, [s], conditions, claim.hypotheses, page.language) for s in said]
     lead = "  where "
     for definition, after in _shown(page, known):
         lines.append(lead + _definition(text, definition) + after)
@@ -63,9 +68,9 @@ def parts(page: Page) -> dict[str, list[str]]:
     definitions = [Equation(d.symbol, d.body) for d in page.replayed.definitions]
     longest = LONGEST_PAGE if _size(page) <= LONGEST_PAGE else LONGEST
     return {
-        "claim": [_cut(text, e, longest) for e in claim.equations],
+        "claim": [_statement(page, text, s, longest) for s in statements(page.replayed)],
         "definitions": [_cut(text, e, longest) for e in definitions],
-        "conditions": [_condition(text, c, longest) for c in claim.conditions],
+        "conditions": [_condition(text, c, longest) for c in common(page.replayed)],
         "hypotheses": [_cut(text, h, longest) for h in claim.hypotheses],
     }
 
@@ -82,7 +87,7 @@ def statement(page: Page) -> str:
 def latex_summary(page: Page) -> str:
     """The claim and what its names stand for, as one display for a notebook."""
     writer = Writer(MARKDOWN, page)
-    rows = [Row(e.lhs, "=", e.rhs) for e in page.replayed.claim.equations]
+    rows = list(statement_rows(page.replayed, page.language, writer.printer.variables))
     rows += [Row(d.symbol, ":=", d.body) for d in introduced(page)]
     return "".join(writer.form.display(writer.layout.lines(rows), writer)).strip()
 
@@ -119,6 +124,12 @@ def _condition(text: Printer, condition: Condition | Bound, longest: int) -> str
     if isinstance(condition, Condition) and condition.term.size > longest:
         return f"{_cut_term(text, condition.term, longest)} {SIGNS[condition.relation]} 0"
     return condition_with(text, condition)
+
+
+def _statement(page: Page, text: Printer, statement: Statement, longest: int) -> str:
+    if isinstance(statement.said, Equation) and not statement.conditions:
+        return _cut(text, statement.said, longest)
+    return statement_with(text, statement, page.language)
 
 
 def _cut(text: Printer, equation: Equation, longest: int) -> str:

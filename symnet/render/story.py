@@ -3,20 +3,47 @@
 Everything is read off the steps that were replayed. A chain is a run of steps that go on from one another. An induction
 is an ``induct`` step with the chains of its base and of its step, when these stand together; lines that only exchange
 the sides of another one, or put in a value, are not printed: who uses them refers to what they come from.
+
+Where derivatives are taken, more is left unsaid: lines that only look up what a symbol stands for, suppositions, and
+that conditions were dropped, which is said below the chain. There a chain goes on where it stopped, also when other
+chains were needed in between, and these stand before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from symnet.kernel import Replayed
+from symnet.render.grounds import rules_of
 from symnet.render.printer import is_open
-from symnet.render.wording import INDEXED
-from symnet.term import Term, fold
+from symnet.render.reasons import INDEXED
+from symnet.term import Claim, Term, fold, number, postorder
 
 #: The rules that begin a chain even where they go on from the line before.
 _APART = frozenset({"induct", "instantiate"})
+#: The rules by which a page is told as one about derivatives.
+ANALYSIS = frozenset(
+    {
+        "elementary",
+        "differentiate",
+        "choose",
+        "suppose",
+        "suppose_weakly",
+        "sign",
+        "monotone",
+        "bounded",
+        "mean_value",
+        "split",
+        "one_sided",
+        "both_sides",
+    }
+)
+#: A chain of these alone only helps to drop a condition, or to see what a function is at a point.
+_HELPS = frozenset({"start", "regroup", "elementary", "unfold", "choose", "sign", "discharge", "symmetry"})
+#: A chain of these alone looks up what a symbol stands for.
+_LOOKS_UP = frozenset({"start", "unfold", "choose", "symmetry", "discharge"})
+_SUPPOSES = frozenset({"suppose", "suppose_weakly"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +76,14 @@ class Story:
 
     def __init__(self, replayed: Replayed) -> None:
         self.replayed = replayed
-        self.chains = list(_chains(replayed))
-        self.chain_of = {i: chain for chain in self.chains for i in chain}
         self.is_indexed = any(step.rule in INDEXED for step in replayed.steps)
+        self.is_analysis = any(step.rule in ANALYSIS for step in replayed.steps)
+        self.chains = list(_chains(replayed))
+        if self.is_analysis and not self.is_indexed:
+            self.chains = _joined(replayed, self.chains)
+        self.chain_of = {i: chain for chain in self.chains for i in chain}
         self.discharged = dict(self._discharged())
+        self.unsaid = set(self._unsaid()) if self.is_analysis else set()
         self.silent = set(self._silent()) if self.is_indexed else set()
         self.inductions = {found.line: found for found in self._inductions()} if self.is_indexed else {}
         self.cited = set(self._cited()) if self.is_indexed else set()
@@ -64,12 +95,36 @@ class Story:
     def reference(self, line: int) -> Reference:
         """What a reader is told to look at where a line is used."""
         what = value = None
-        while line in self.silent:
+        while line in self.silent or self._only_discharges(line):
             step = self.replayed.steps[line]
             if step.rule == "instantiate":
                 what, value = step.terms
             line = step.premises[0]
         return Reference(line, what, value)
+
+    def _only_discharges(self, line: int) -> bool:
+        """Whether a line is another one under fewer conditions, and a chain of its own."""
+        return line in self.unsaid and self.replayed.steps[line].rule == "discharge"
+
+    def _unsaid(self) -> Iterator[int]:
+        """The lines of chains that are not printed: look-ups, suppositions, conditions dropped, what nobody uses."""
+        steps, goals = self.replayed.steps, set(self.replayed.goals)
+        used = {p for step in steps for p in step.premises}
+        helping = self._helping(goals)
+        looked_up: set[int] = set()
+        for chain in self.chains:
+            rules, step = {steps[i].rule for i in chain}, steps[chain[0]]
+            if rules == {"discharge"}:
+                yield from chain
+            elif goals.intersection(chain):
+                continue
+            elif rules <= _SUPPOSES or not used.intersection(chain) or helping.issuperset(chain):
+                yield from chain
+            elif rules <= _LOOKS_UP and rules != {"start"}:
+                begins = step.rule == "start" and step.terms[0].op in ("symbol", "cases")
+                if begins or (step.premises and step.premises[0] in looked_up):
+                    looked_up.update(chain)
+                    yield from chain
 
     def is_hypothesis(self, line: int) -> bool:
         """Whether a line is assumed for an induction, which does away with it."""
@@ -101,6 +156,25 @@ class Story:
                 given[i] = before or step.rule == "instantiate"
                 yield i
 
+    def _helping(self, goals: set[int]) -> set[int]:
+        """The lines of chains that only help to drop conditions, or say what a function is at a point."""
+        found: set[int] = set()
+        users: dict[int, list[int]] = {}
+        for i, step in enumerate(self.replayed.steps):
+            for p in step.premises:
+                users.setdefault(p, []).append(i)
+        for chain in reversed(self.chains):
+            rules = {self.replayed.steps[i].rule for i in chain}
+            by = {(i, user) for i in chain for user in users.get(i, ()) if user not in chain}
+            helps = all(user in found or self._is_helped(i, user) for i, user in by)
+            if rules <= _HELPS and by and helps and goals.isdisjoint(chain):
+                found.update(chain)
+        return found
+
+    def _is_helped(self, line: int, user: int) -> bool:
+        step = self.replayed.steps[user]
+        return step.rule in ("discharge", "one_sided") and line in step.premises[1:]
+
     def _inductions(self) -> Iterator[Induction]:
         """The inductions whose parts stand together, none across another."""
         found: list[Induction] = []
@@ -123,9 +197,10 @@ class Story:
         """The lines that need a number, because others refer to them."""
         yield from self.inductions
         for i, step in enumerate(self.replayed.steps):
-            if i not in self.silent and i not in self.inductions:
+            if i not in self.silent and i not in self.inductions and not self._only_discharges(i):
                 used = step.premises[1:] if self.continues(i) else step.premises
-                yield from (line for p in used if not self.is_hypothesis(line := self.reference(p).line))
+                lines = [self.reference(p).line for p in used]
+                yield from (line for line in lines if not self.is_hypothesis(line) and line not in self.unsaid)
 
 
 def _chains(replayed: Replayed) -> Iterator[list[int]]:
@@ -140,10 +215,51 @@ def _chains(replayed: Replayed) -> Iterator[list[int]]:
         yield chain
 
 
+def _joined(replayed: Replayed, chains: list[list[int]]) -> list[list[int]]:
+    """The chains, each going on where it stopped if nobody used it in between, in the order of their last lines."""
+    ends: dict[int, list[int]] = {}
+    for chain in chains:
+        first = chain[0]
+        premises = replayed.steps[first].premises[:1]
+        earlier = ends.get(premises[0]) if premises else None
+        if earlier is not None and _goes_on(replayed, premises[0], first) and not _is_used(replayed, earlier, first):
+            ends = {end: found for end, found in ends.items() if found is not earlier}
+            chain = earlier + chain
+        ends[_end(replayed, chain)] = ends[chain[-1]] = chain
+    return sorted({id(chain): chain for chain in ends.values()}.values(), key=lambda chain: chain[-1])
+
+
+def _end(replayed: Replayed, chain: Sequence[int]) -> int:
+    """The last line of a chain that says something new: not one that only drops conditions."""
+    return next((i for i in reversed(chain) if replayed.steps[i].rule != "discharge"), chain[-1])
+
+
+def _is_used(replayed: Replayed, chain: Sequence[int], before: int) -> bool:
+    """Whether a line of a chain is used after the chain and before a step."""
+    lines = set(chain)
+    return any(lines.intersection(step.premises) for step in replayed.steps[chain[-1] + 1 : before])
+
+
 def follows(replayed: Replayed, i: int) -> bool:
     """Whether a line goes on from the line before, with the same left side."""
-    before = i > 0 and replayed.steps[i].premises[:1] == (i - 1,)
-    return before and replayed.lines[i].equations[0].lhs == replayed.lines[i - 1].equations[0].lhs
+    return i > 0 and replayed.steps[i].premises[:1] == (i - 1,) and _goes_on(replayed, i - 1, i)
+
+
+def _goes_on(replayed: Replayed, i: int, j: int) -> bool:
+    """Whether a line says something about the same left side as another one that it uses."""
+    before, after = left_side(replayed.lines[i]), left_side(replayed.lines[j])
+    if replayed.lines[i].inequalities:
+        return replayed.steps[j].rule in _REWRITES
+    return before == after
+
+
+#: The rules that rewrite an inequality, or drop its conditions.
+_REWRITES = frozenset({"unfold", "fold", "substitute", "regroup", "distribute", "elementary", "choose", "discharge"})
+
+
+def left_side(line: Claim) -> Term:
+    """What a line is about: its left-hand side, or the term that it compares with 0."""
+    return line.equations[0].lhs if line.equations else line.inequalities[0].term
 
 
 def shown(replayed: Replayed, chain: Sequence[int]) -> list[int]:
@@ -155,8 +271,71 @@ def _repeats(replayed: Replayed, i: int) -> bool:
     """Whether a line only regroups the one before in a way that prints alike, as (A B) C and A B C do."""
     if replayed.steps[i].rule not in ("distribute", "regroup") or not follows(replayed, i):
         return False
-    before, after = (replayed.lines[k].equations[0].rhs for k in (i - 1, i))
+    before, after = (right_side(replayed.lines[k]) for k in (i - 1, i))
     return flat(before) == flat(after)
+
+
+def right_side(line: Claim) -> Term:
+    """What the rules rewrite: a right-hand side, or the term of an inequality."""
+    return line.equations[0].rhs if line.equations else line.inequalities[0].term
+
+
+def stages(replayed: Replayed, chain: Sequence[int], kept: Container[int] = ()) -> list[list[int]]:
+    """The steps of a chain in groups, of which only the last line is printed; lines that are ``kept`` are printed.
+
+    What stands for what is put in at one go, and a derivative is worked out and tidied at one go.
+    """
+    found: list[list[int]] = []
+    for i in chain:
+        if replayed.steps[i].rule in ("start", "discharge") or _repeats(replayed, i):
+            continue
+        if found and found[-1][-1] not in kept and _hides(replayed, found[-1], i):
+            found[-1].append(i)
+        else:
+            found.append([i])
+    return found
+
+
+#: A line by the first rule is not printed where one by the second follows.
+_AT_ONE_GO = frozenset(
+    {
+        ("unfold", "fold"),
+        ("unfold", "choose"),
+        ("choose", "choose"),
+        ("choose", "fold"),
+        ("substitute", "unfold"),
+        ("unfold", "unfold"),
+    }
+)
+
+
+def _hides(replayed: Replayed, group: Sequence[int], i: int) -> bool:
+    """Whether the last line of a group need not be printed because of the line after it."""
+    before, rule = replayed.steps[group[-1]].rule, replayed.steps[i].rule
+    if (before, rule) in _AT_ONE_GO:
+        return True
+    worked_out = before == "differentiate" and rule in ("regroup", "elementary", "distribute")
+    return worked_out and not _has_rule(replayed, group[-1]) and _is_raw(right_side(replayed.lines[group[-1]]))
+
+
+def _has_rule(replayed: Replayed, i: int) -> bool:
+    """Whether the quotient rule or the product rule was used, which a reader wants to see."""
+    bodies = {d.symbol: d.body for d in replayed.definitions}
+    rules = {rule for t in replayed.steps[i].terms for rule in rules_of(t, bodies)}
+    return not rules.isdisjoint(("quotient rule", "product rule"))
+
+
+def _is_raw(term: Term) -> bool:
+    """Whether a term has zeros and ones in it that nobody would write."""
+    for node in postorder(term):
+        numbers = [a.value for a in node.args if a.op == "number"]
+        if node.op == "sum" and 0 in numbers:
+            return True
+        if node.op == "multiply" and ({0, 1}.intersection(numbers) or len(numbers) > 1 or -1 in numbers[1:]):
+            return True
+        if node.op == "multiply" and any(a.op == "multiply" and a.args[0] == number(-1) for a in node.args[1:]):
+            return True
+    return False
 
 
 def flat(term: Term, brackets: bool = True) -> Term:

@@ -216,15 +216,21 @@ def refined(compute: Callable[[PointIntervals], tuple[Any, ...]]) -> tuple[Enclo
     raise reason or Undecided(f"{BITS[-1]} bits leave more open than float64 can show")
 
 
-_CONTEXTS: Final = local()
+class _Contexts(local):
+    """Intervals by their bits, for each thread."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, PointIntervals] = {}
+
+
+_CONTEXTS: Final = _Contexts()
 
 
 def intervals_of(bits: int) -> PointIntervals:
     """Intervals with so many bits, made once in each thread: making them takes longer than using them at a point."""
-    known: dict[int, PointIntervals] = _CONTEXTS.__dict__
-    if bits not in known:
-        known[bits] = PointIntervals(bits)
-    return known[bits]
+    if bits not in _CONTEXTS.known:
+        _CONTEXTS.known[bits] = PointIntervals(bits)
+    return _CONTEXTS.known[bits]
 
 
 def _written_out(intervals: Intervals, interval: Any) -> Enclosure:

@@ -49,10 +49,10 @@ def witness_in_output(
     >>> from symnet.term import apply
     >>> slope = 1 - apply("tanh", Z) ** 2
     >>> print(witness_in_output(h, slope, 1 - a**2))
-    h′ and its formula in a are equal to 90 bits at 33 points (seed 0)
+    h′ and its formula in a are equal to 90 bits at 35 points (seed 0)
     >>> witness_in_output(h, slope, 1 - a)
     Traceback (most recent call last):
-    symnet.errors.WitnessFailed: h′ and its formula in a differ at -1000000.0 (32 of 33 points)
+    symnet.errors.WitnessFailed: h′ and its formula in a differ at -1000000.0 (34 of 35 points)
     """
     check_counts(seed, samples)
     known = read_numbers(values, variable, output)

@@ -57,8 +57,7 @@ def witness_jacobian(
     True
     """
     check_counts(seed, samples)
-    model = _MODELS.get(row.torch)
-    if model is None:
+    if row.torch not in MODELS:
         raise UsageError(f"{row.name} is not a vector function whose gradient in torch is stated here")
     n = len(jacobian)
     variables = inputs(row, n)
@@ -67,7 +66,9 @@ def witness_jacobian(
     trial = _Trial(entries(row, n), [[_spelt_out(t, letters) for t in line] for line in jacobian], variables)
     points = choose_inputs(len(variables), seed, samples)
     with np.errstate(all="ignore"):
-        report = trial.report(points, *_ask(row, points), *model(points), f"torch.{row.torch}", seed)
+        report = trial.report(
+            points, *_ask(row, points), *_errors(MODELS[row.torch](points)), f"torch.{row.torch}", seed
+        )
     return _passed(report)
 
 
@@ -132,17 +133,19 @@ def _ask(row: Activation, points: Array) -> tuple[Array, Array]:
     return np.array([function(x).numpy() for x in xs]), np.array(jacobians)
 
 
-# The bounds, by torch's formulas (aten/src/ATen/native/cpu/SoftMaxKernel.cpp and Activation.cpp). Each gives bounds of
-# the rounding errors of a_i, with the points along the first axis, and of the entry i, j, with those along the last.
+# The bounds, by torch's formulas (aten/src/ATen/native/cpu/SoftMaxKernel.cpp and Activation.cpp). Each gives the a_i
+# and the entries i, j, for many points at once.
 
-Errors = tuple[Array, Array]
+Model = tuple[Sequence[Bounded], Sequence[Sequence[Bounded]]]
 
 
 def _columns(x: Bounded) -> list[Bounded]:
     return [x[:, k] for k in range(x.value.shape[1])]
 
 
-def _errors(values: Sequence[Bounded], matrix: Sequence[Sequence[Bounded]]) -> Errors:
+def _errors(model: Model) -> tuple[Array, Array]:
+    """The errors alone, with the points along the first axis."""
+    values, matrix = model
     rows = [np.stack([entry.error for entry in line], axis=1) for line in matrix]
     return np.stack([v.error for v in values], axis=1), np.stack(rows, axis=1)
 
@@ -155,32 +158,31 @@ def _weights(points: Array) -> tuple[list[Bounded], Bounded, list[Bounded]]:
     return shifted, added(weights), weights
 
 
-def _softmax(points: Array) -> Errors:
+def _softmax(points: Array) -> Model:
     """a = e (1/S), and (δ_ij − a_i) a_j: Σ g_k a_k with g = (δ_ik) needs no rounding."""
     _, total_weight, weights = _weights(points)
     share = [w * (_ONE / total_weight) for w in weights]
     minus = [_MINUS * a for a in share]
-    return _errors(
-        share,
-        [[(_ONE + b if i == j else b) * a for j, a in enumerate(share)] for i, b in enumerate(minus)],
-    )
+    return share, [[(_ONE + b if i == j else b) * a for j, a in enumerate(share)] for i, b in enumerate(minus)]
 
 
-def _softmin(points: Array) -> Errors:
-    return _softmax(-points)
+def _softmin(points: Array) -> Model:
+    """Softmax of −z, and the sign."""
+    share, matrix = _softmax(-points)
+    return share, [[_MINUS * entry for entry in line] for line in matrix]
 
 
-def _log_softmax(points: Array) -> Errors:
+def _log_softmax(points: Array) -> Model:
     """b = (z − m) − log S, and δ_ij − e^(b_j)."""
     arithmetic = LibraryArithmetic()
     shifted, total_weight, _ = _weights(points)
     lower = _MINUS * arithmetic.known("log", total_weight)
     values = [z + lower for z in shifted]
     minus = [_MINUS * arithmetic.known("exp", b) for b in values]
-    return _errors(values, [[_ONE + m if i == j else m for j, m in enumerate(minus)] for i in range(len(values))])
+    return values, [[_ONE + m if i == j else m for j, m in enumerate(minus)] for i in range(len(values))]
 
 
-def _glu(points: Array) -> Errors:
+def _glu(points: Array) -> Model:
     """u s with s = σ(v), and s and (1 − s) s u on the two diagonals."""
     columns = _columns(Bounded.exactly(points))
     n = len(columns) // 2
@@ -191,10 +193,10 @@ def _glu(points: Array) -> Errors:
         line = [nothing] * len(columns)
         line[i], line[n + i] = s, (_ONE + _MINUS * s) * s * u
         lines.append(line)
-    return _errors([u * s for u, s in zip(columns[:n], gates, strict=True)], lines)
+    return [u * s for u, s in zip(columns[:n], gates, strict=True)], lines
 
 
-_MODELS: Final[dict[str, Callable[[Array], Errors]]] = {
+MODELS: Final[dict[str, Callable[[Array], Model]]] = {
     "nn.Softmax": _softmax,
     "nn.Softmin": _softmin,
     "nn.LogSoftmax": _log_softmax,

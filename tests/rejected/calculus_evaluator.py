@@ -240,9 +240,7 @@ class Point:
         name = node.value
         if name.base in _KNOWN and name.layer is None and not name.entry:
             return _KNOWN[name.base](u)
-        a, b, c, d = self.functions.setdefault(
-            self.member(name), tuple(self.rng.choice(RATIONALS) for _ in range(4))
-        )
+        a, b, c, d = self.functions.setdefault(self.member(name), tuple(self.rng.choice(RATIONALS) for _ in range(4)))
         return a + u * (b + u * (c + u * d))
 
     def _derivative(self, node: Term) -> Number:

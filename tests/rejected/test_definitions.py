@@ -39,8 +39,8 @@ ATTACKS: list[Attack] = [
     ("a 1×1 matrix abbreviates a scalar", lambda: under((symbol("S", (1, 1)), x)), "cannot abbreviate"),
     ("a name abbreviates", lambda: Definition(Name("s"), x), "a definition is between terms"),
     ("a body that is a number of Python", lambda: Definition(s, 1), "a definition is between terms"),
-    ("s := 1/0", lambda: under((s, 1 / number(0))), "a denominator is the number 0"),
-    ("s := f(1/0)", lambda: under((s, apply("f", 1 / number(0)))), "a denominator is the number 0"),
+    ("s := 1/0", lambda: under((s, 1 / number(0))), "it needs 0 != 0"),
+    ("s := f(1/0)", lambda: under((s, apply("f", 1 / number(0)))), "it needs 0 != 0"),
     ("a scalar and a matrix called x", lambda: derivation(step("start", x * X)), "x has two meanings here"),
     (
         "a 2×2 and a 3×3 matrix called S",

@@ -14,7 +14,7 @@ import pytest
 
 from symnet import kernel, ring, word
 from symnet.errors import SymnetError
-from symnet.kernel import replaying, rules
+from symnet.kernel import lines, replaying, rules
 from symnet.kernel.scope import Scope
 from symnet.term import Claim, Condition, Definition, Derivation, Equation, Term, number, symbols
 from tests.rejected.attack import WORK, A, B, s, x, y
@@ -183,24 +183,27 @@ def _lose_conditions_of_premises(patch: pytest.MonkeyPatch) -> None:
 
 
 def _discharge_everything(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(ring, "is_nonzero_constant", lambda term, work: True)
+    patch.setattr(rules, "_holds", lambda scope, condition, given: True)
 
 
 def _discharge_what_is_not_the_zero_polynomial(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(ring, "is_nonzero_constant", lambda term, work: not word.equal(term, term - term, work))
+    def is_not_zero(scope, condition, given):
+        return not word.equal(condition.term, condition.term - condition.term, scope.work)
+
+    patch.setattr(rules, "_holds", is_not_zero)
 
 
 def _check_no_premise_index(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(replaying.Replay, "_line", lambda self, index, what: self.lines[index])
+    patch.setattr(replaying.Session, "_line", lambda self, index, what: self.lines[index])
 
 
 def _believe_a_premise_that_is_missing(patch: pytest.MonkeyPatch) -> None:
-    line = replaying.Replay._line
+    line = replaying.Session._line
 
     def believe(self, index, what):
         return line(self, min(index, len(self.lines) - 1) if type(index) is int else index, what)
 
-    patch.setattr(replaying.Replay, "_line", believe)
+    patch.setattr(replaying.Session, "_line", believe)
 
 
 def _admit_any_definition(patch: pytest.MonkeyPatch) -> None:
@@ -215,14 +218,14 @@ def _match(key: Callable[[Term], object]) -> Callable[[pytest.MonkeyPatch], None
     """Let fold, unfold and substitute take a node for another when so much of them agrees."""
 
     def plant(patch: pytest.MonkeyPatch) -> None:
-        substitute = rules.substitute
+        substitute = lines.substitute
 
         def loosely(root, replacement):
             found = {key(k): v for k, v in replacement.items()}
             nodes = {node: found[key(node)] for node in rules.postorder(root) if key(node) in found}
             return substitute(root, {old: new for old, new in nodes.items() if old.shape == new.shape})
 
-        patch.setattr(rules, "substitute", loosely)
+        patch.setattr(lines, "substitute", loosely)
 
     return plant
 

@@ -833,9 +833,9 @@ SHAPES: list[Attack] = [
     ("∏ in the direction 'sideways'", lambda: pi(1, p, c(k), "sideways"), "'descending' or 'ascending'"),
     ("Σ with a direction", lambda: Term("sigma", (c(k),), ("k", 1, p, "ascending")), "sigma carries a variable"),
     ("Σ of two terms", lambda: Term("sigma", (c(k), c(k)), ("k", 1, p)), "sigma takes 1 terms, not 2"),
-    ("Σ of 1/c_k", lambda: sigma(1, p, 1 / c(k)), "a denominator may vanish for some index"),
-    ("∏ of x/2", lambda: pi(1, p, x / 2), "a denominator may vanish for some index"),
-    ("Σ of f(1/k)", lambda: sigma(0, p, apply("f", 1 / AT_K)), "a denominator may vanish for some index"),
+    ("Σ of 1/c_k", lambda: sigma(1, p, 1 / c(k)), "it may be undefined for some index"),
+    ("∏ of x/2", lambda: pi(1, p, x / 2), "it may be undefined for some index"),
+    ("Σ of f(1/k)", lambda: sigma(0, p, apply("f", 1 / AT_K)), "it may be undefined for some index"),
     ("W₁ of another shape, first", lambda: family(plain(Name("W", 1), 2, 3), W(p)), "not a symbol of shape 2×3"),
     ("W₁ of another shape, later", lambda: family(W(p), plain(Name("W", 1), 2, 3)), "not a symbol of shape 2×3"),
     ("W₁ a scalar", lambda: family(W(p), plain(Name("W", 1))), "not a symbol of shape scalar"),
@@ -1100,8 +1100,8 @@ PUTS: list[Attack] = [
     ("a matrix for a scalar", lambda: put(x, A, x), "the symbol and the term differ in shape"),
     ("a scalar for a matrix", lambda: put(A, x, A), "the symbol and the term differ in shape"),
     ("M transposed for M", lambda: put(M, M.T, M), "the symbol and the term differ in shape"),
-    ("1/y below Σ", lambda: put(x, 1 / y, sigma(1, p, x)), "a denominator may vanish for some index"),
-    ("0 for what is divided by", lambda: put(x, ZERO, 1 / x), "a denominator is the number 0"),
+    ("1/y below Σ", lambda: put(x, 1 / y, sigma(1, p, x)), "it may be undefined for some index"),
+    ("0 for what is divided by", lambda: put(x, ZERO, 1 / x), "it needs 0 != 0"),
     ("no value", lambda: derivation(step("start", x), step("instantiate", 0, x)), "it takes 2 terms, not 1"),
     ("two values", lambda: derivation(step("start", x), step("instantiate", 0, x, y, y)), "it takes 2 terms, not 3"),
     ("two lines", lambda: derivation(step("start", x), step("instantiate", 0, 0, x, y)), "it takes 1 earlier lines"),
@@ -1139,7 +1139,7 @@ PUTS: list[Attack] = [
         ),
         "s depends on p by its definition",
     ),
-    ("1/p for p = 0", lambda: put(AT_P, ZERO, 1 / AT_P), "a denominator is the number 0"),
+    ("1/p for p = 0", lambda: put(AT_P, ZERO, 1 / AT_P), "it needs 0 != 0"),
 ]
 
 
@@ -1268,7 +1268,7 @@ TERMS: list[Attack] = [
     (
         "the result divides",
         lambda: termwise((step("start", c(i)), step("regroup", 0, c(i) * x / x)), sigma(0, p, c(k))),
-        "a denominator may vanish for some index",
+        "it may be undefined for some index",
     ),
     (
         "the result has another shape for each index",
@@ -1422,8 +1422,8 @@ NOT_INDICES: list[Attack] = [
     ("a Σ of another Σ over k", lambda: start_forged(sigma(1, p, c(k)), args=(sigma(0, 1, c(k)),)), "sigma binds k"),
     (
         "a Σ that denies a denominator",
-        lambda: start_forged(sigma(1, p, c(k)), args=(forged(lambda: 1 / c(k), divides=False),)),
-        "a denominator may vanish",
+        lambda: start_forged(sigma(1, p, c(k)), args=(forged(lambda: 1 / c(k), partial=False),)),
+        "it may be undefined for some index",
     ),
     (
         "a Σ that denies its shape",

@@ -211,11 +211,11 @@ def small() -> Iterator[tuple[str, Derivation]]:
     )
     yield (
         "a discharged condition",
-        derivation(step("start", x / (number(1) + 1)), step("regroup", 0, x / 2), step("discharge", 1)),
+        derivation(step("start", x / (y**2 + 1)), step("regroup", 0, x / (1 + y * y)), step("discharge", 1)),
     )
     yield (
         "a discharged condition beside another",
-        derivation(step("start", x / (number(1) + 1) / y), step("regroup", 0, x / (2 * y)), step("discharge", 1)),
+        derivation(step("start", x / (x**2 + 1) / y), step("regroup", 0, x / (y + x**2 * y)), step("discharge", 1)),
     )
     yield "cases", equal(relu(x) + relu(-x) + relu(x), 2 * relu(x) + relu(-x))
     yield (

@@ -64,7 +64,7 @@ def conditional() -> Replayed:
         Step("assume", (), (f, names[1] * names[2])),
         Step("substitute", (0, 1)),
         Step("regroup", (2,), (names[0] / long + long / (names[1] * names[2] + 1),)),
-        Step("start", (), (number(2) / (number(1) + 1),)),
+        Step("start", (), (number(2) / (number(1) / 2),)),
         Step("discharge", (4,)),
     )
     return replay(Derivation((), steps, (3, 5)))

@@ -8,7 +8,8 @@ from symnet import render
 from symnet.kernel import replay
 from symnet.network.family import NetworkFamily
 from symnet.prove.induction import induction_derivation
-from symnet.render.page import Display, Heading, Prose, blocks, relation
+from symnet.render.page import Display, Heading, Prose, blocks
+from symnet.render.relations import relation
 from symnet.term import (
     Bound,
     Definition,

@@ -74,7 +74,7 @@ TABLE = [
     (a2**2, "(a₁⁽²⁾)²", "(a_1^{(2)})^{2}"),
     (half**2, "(1/2)²", r"\left(\frac{1}{2}\right)^{2}"),
     (number(-3) ** 2, "(−3)²", "(-3)^{2}"),
-    (apply("tanh", a) ** 2, "(tanh(a))²", r"(\tanh(a))^{2}"),
+    (apply("f", a) ** 2, "(f(a))²", r"(f(a))^{2}"),
     (a / b, "a/b", r"\frac{a}{b}"),
     (a / b / c, "(a/b)/c", r"\frac{\frac{a}{b}}{c}"),
     (a / (b * c), "a/(b c)", r"\frac{a}{b c}"),
@@ -99,8 +99,8 @@ TABLE = [
     (symbol("x1"), "x1", r"\mathtt{x1}"),
     (
         cases((number(0), "<=", x, x), otherwise=number(0)),
-        "{x if 0 ≤ x; 0 otherwise}",
-        r"\begin{cases} x & \text{if } 0 \le x \\ 0 & \text{otherwise} \end{cases}",
+        "{x if x ≥ 0; 0 otherwise}",
+        r"\begin{cases} x & \text{if } x \ge 0 \\ 0 & \text{otherwise} \end{cases}",
     ),
 ]
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from symnet.render import wording
-from symnet.render.wording import WORDING, reason
+from symnet.render import reasons
+from symnet.render.reasons import reason
+from symnet.render.wording import WORDING
 from symnet.term import Claim, Equation, Name, Step, apply, number, symbol
 
 x, y, s, t, alpha, beta = map(symbol, ("x", "y", "s", "t", "alpha", "beta"))
@@ -70,7 +71,7 @@ def test_the_reason_of_a_step(step, words):
 def test_every_rule_of_the_kernel_has_words():
     from symnet.kernel import RULES
 
-    assert set(RULES) - {"start"} <= set(WORDING["en"]) | set(wording._REASONS)
+    assert set(RULES) - {"start"} <= set(WORDING["en"]) | set(reasons._REASONS)
 
 
 def test_languages_have_the_same_keys():

@@ -274,9 +274,9 @@ def test_functions_that_are_in_no_table(name: str) -> None:
     report = witness_derivative(h, slope, seed=3)
     assert report.agrees
     assert report.by == report.gradient_by == "the definition in torch's operations"
-    for wrong in (TINY * slope, slope - Fraction(1, 10**9), 2 * slope):
+    for wrong in (TINY * slope, slope - Fraction(1, 10**9)):
         with pytest.raises(WitnessFailed) as failed:
-            witness_derivative(h, wrong, seed=3)
+            witness_derivative(h, wrong, seed=3, samples=4)
         assert is_seen(failed.value.report)
 
 

@@ -126,6 +126,16 @@ def excess(seen: float, bound: float, exact: tuple[Fraction, Fraction]) -> float
     return nearest(distance(Fraction(seen), exact) / Fraction(bound)) if bound else float(seen != exact[0])
 
 
+def test_the_gradient_of_each_known_function() -> None:
+    for function in UNARY:
+        program = Program(apply(function, Z), Z)
+        z = torch.tensor([0.7, 1.9], dtype=torch.float64, requires_grad=True)
+        (seen,) = torch.autograd.grad(torch_program(program)(z).sum(), z)
+        found = Run(program, np.array([0.7, 1.9])).gradient
+        assert all(abs(seen.numpy() - found.value) <= 2 * found.error), function
+        assert all(found.error <= 1e-14), function
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_torch_stays_within_the_bounds_of_random_expressions(seed: int) -> None:
     term = random_term(Random(seed), 4)
@@ -136,12 +146,13 @@ def test_torch_stays_within_the_bounds_of_random_expressions(seed: int) -> None:
     y = torch_program(program)(z)
     slopes = torch.autograd.grad(y.sum(), z)[0].tolist() if y.requires_grad else [0.0] * len(POINTS)
     for i, point in enumerate(POINTS.tolist()):
-        for seen, bound, exact in (
-            (y[i].item(), value.error[i], or_none(enclosure, term, {Z: Fraction(point)})),
-            (slopes[i], gradient.error[i], or_none(slope, term, Z, {Z: Fraction(point)})),
+        for seen, found, exact in (
+            (y[i].item(), value[i], or_none(enclosure, term, {Z: Fraction(point)})),
+            (slopes[i], gradient[i], or_none(slope, term, Z, {Z: Fraction(point)})),
         ):
-            if np.isfinite(bound) and exact:
-                assert excess(seen, float(bound), exact) <= 1, (point, seen, float(exact[0]), bound)
+            if np.isfinite(found.error) and exact:
+                assert excess(seen, float(found.error), exact) <= 1, (point, seen, float(exact[0]), found)
+                assert excess(float(found.value), float(found.error), exact) <= 1
 
 
 def or_none(compute: Callable[..., Enclosure], *args: object) -> Enclosure | None:
@@ -165,6 +176,15 @@ def test_an_open_guard_leaves_both_branches_in_the_bound() -> None:
     run = Run(Program(cases((Z, "<=", tenth, 3 * Z), otherwise=number(Fraction(3, 10))), Z), np.array([0.1, 0.2]))
     assert run.gradient.error[0] >= 3
     assert run.gradient.error[1] == 0
+
+
+def test_depth_is_no_problem() -> None:
+    h = Z
+    for _ in range(1000):
+        h = apply("sin", h)
+    run = Run(Program(h, Z), np.array([0.5]))
+    assert run.value.error[0] < 1e-12
+    assert run.gradient.error[0] < 1e-12
 
 
 def test_overflow_makes_the_bound_infinite() -> None:

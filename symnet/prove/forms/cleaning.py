@@ -10,12 +10,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
+from symnet.prove.forms.limits import CLOSED
 from symnet.term import Term, apply, constant, fold, known_function, multiply, number, postorder, total
 
 #: Terms with more nodes are left as they are.
 LARGEST: Final = 2_000
-#: Ops whose arguments are left alone.
-CLOSED: Final = ("derivative", "sigma", "pi")
 #: A number with more bits is not multiplied out.
 _BITS: Final = 4_000
 
@@ -30,6 +29,8 @@ Factors = dict[Term, int]
 
 def cleaned(term: Term) -> Term:
     """The term without what makes raw derivatives long; a term of more than :data:`LARGEST` nodes stays as it is.
+
+    Cases, derivatives, Σ and ∏ stay as well: the normal forms compare them as they are written.
 
     >>> from symnet.term import symbol
     >>> z = symbol("z")
@@ -224,8 +225,15 @@ def _with_exponentials_together(factors: Factors) -> Factors:
         return factors
     parts = [exponential(scaled(Fraction(n), u.args[0])) for u, n in exponents]
     one = exponential(add(scaled(Fraction(n), u.args[0]) for u, n in exponents))
-    shorter = [one] if one.size <= sum(p.size for p in parts) else parts
+    joins = len(parts) == 1 or all(_is_polynomial(u.args[0]) for u, _ in exponents)
+    shorter = [one] if joins and one.size <= sum(p.size for p in parts) else parts
     return _replaced(factors, dict(exponents), [(p, 1) for p in shorter if p != ONE])
+
+
+def _is_polynomial(term: Term) -> bool:
+    """Whether letters are only added and multiplied; the normal form compares sums of other exponents less well."""
+    ops = {node.op for node in postorder(term) if node.op != "divide" or node.args[1].op != "number"}
+    return ops <= {"number", "symbol", "constant", "sum", "multiply", "power"}
 
 
 def _with_roots_together(factors: Factors) -> Factors:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import gcd
 from typing import Final
 
-from symnet.prove.cleaning import factored
+from symnet.prove.forms.cleaning import factored
 from symnet.term import Term, fold, known_function, postorder
 
 #: A node, and a further digit of a number.
@@ -51,7 +51,9 @@ def cost(term: Term, directions: Collection[int] = (1, -1)) -> int:
             case "divide":
                 return spent + _QUOTIENT, depth
             case "apply":
-                return spent + _NODE + _NESTED * depth + _REVERSED * (_direction(node) not in (0, *directions)), depth + 1
+                return spent + _NODE + _NESTED * depth + _REVERSED * (
+                    _direction(node) not in (0, *directions)
+                ), depth + 1
         return spent + _NODE, depth
 
     return fold(term, combine)[0]

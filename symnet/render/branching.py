@@ -1,0 +1,81 @@
+"""For which values a chain of equations about derivatives holds, and why everything in it is defined."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from symnet.kernel import Replayed
+from symnet.render.blocks import Prose
+from symnet.render.calculus import moves
+from symnet.render.grounds import Situation, facts, varies
+from symnet.render.relations import Related, intervals
+from symnet.render.story import Story, left_side
+from symnet.render.values import value_of
+from symnet.render.wording import Phrase, listed, say
+from symnet.term import Condition, Equation, Name, Term
+
+
+class Branching:
+    """What stands around the chains of a page about derivatives."""
+
+    def __init__(
+        self, replayed: Replayed, language: str, bodies: Mapping[Term, Term], variables: Collection[Name]
+    ) -> None:
+        self.replayed = replayed
+        self.language = language
+        self.bodies = bodies
+        self.variables = variables
+        self.told: set[Related] = set()
+        self.chosen: set[int] = set()  # the lines that rest on the choice of a branch
+        for i, step in enumerate(replayed.steps):
+            if step.rule == "choose" or self.chosen.intersection(step.premises):
+                self.chosen.add(i)
+
+    def ordered(self, story: Story) -> list[list[int]]:
+        """The chains that are printed: what holds without any branch, and is not claimed, before the branches."""
+        said = [chain for chain in story.chains if chain[0] not in story.unsaid]
+        first: list[list[int]] = []
+        known = set(story.unsaid)
+        for chain in said:
+            used = {p for i in chain for p in self.replayed.steps[i].premises} - set(chain)
+            if not (self.chosen | set(self.replayed.goals)).intersection(chain) and used <= known:
+                first.append(chain)
+                known.update(chain)
+        return first + [chain for chain in said if chain not in first]
+
+    def where(self, chain: Sequence[int], branches: bool) -> Phrase:
+        """``For z > 0,``, ``At z = 0, from the right,``, or ``Together,`` behind such."""
+        last = chain[-1]
+        line, subject = self.replayed.lines[last], left_side(self.replayed.lines[last])
+        if subject.op == "derivative" and moves(subject):
+            (_, point), (name, side) = subject.args, subject.value
+            key = "at" if side == "both" else f"at, {side}"
+            return say(self.language, key, point=(Equation(Term("symbol", (), (name, ())), point),))
+        found = [c for c in line.conditions if isinstance(c, Condition) and c.relation != "!=" and self._is_about(c)]
+        if found and last in self.chosen:
+            ends = intervals(found, self.variables)
+            return say(self.language, "for conditions", conditions=listed(self.language, ends, "and", len(ends)))
+        if branches and self.replayed.steps[last].rule == "split":
+            return say(self.language, "together")
+        if (value := value_of(self.replayed, subject)) is not None:
+            return say(self.language, "value at", symbol=(value.symbol,), point=(value.point,))
+        variable = next((v for v in self.variables if varies(subject, v, self.bodies)), None)
+        if not branches or variable is None:
+            return ()
+        return say(self.language, "for every", variable=(Term("symbol", (), (variable, ())),))
+
+    def _is_about(self, condition: Condition) -> bool:
+        return any(varies(condition.term, name, self.bodies) for name in self.variables)
+
+    def notes(self, story: Story, chain: Sequence[int]) -> Iterator[Prose]:
+        """Below a chain: what makes everything in it defined, if that is news."""
+        found: dict[Related, None] = {}
+        for i, step in enumerate(self.replayed.steps):
+            if step.rule == "discharge" and story.reference(step.premises[0]).line in chain:
+                line = self.replayed.lines[i]
+                of = Situation(self.language, step, self.replayed.lines, self.bodies, line, self.variables)
+                found.update(dict.fromkeys(facts(of)))
+        news = [fact for fact in found if fact not in self.told]
+        self.told.update(news)
+        if news:
+            yield Prose(say(self.language, "defined", facts=listed(self.language, news, "and", len(news))))

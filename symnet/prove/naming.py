@@ -38,15 +38,15 @@ def named(function: Term, variable: Term, taken: set[str]) -> Named:
     >>> z = symbol("z")
     >>> plan = named(z / (1 + apply("exp", -z)), z, {"z"})
     >>> dict(plan.everything())
-    {u: sum(number(1), apply(multiply(number(-1), z), exp))}
+    {v: sum(number(1), apply(multiply(number(-1), z), exp))}
     """
     taken |= {s.name.base for s in symbols(function)}
     root = Named(function)
     todo, known = [root], dict[Term, tuple[Term, Named]]()
     while todo:
         node = todo.pop(0)
-        for part in dict.fromkeys(_parts(node.function, variable)):
-            letter = next((x for x in LETTERS if x not in taken), None)
+        for part, place in dict(_parts(node.function, variable)).items():
+            letter = next((x for x in (*LETTERS[place:], *LETTERS[:place]) if x not in taken), None)
             if part not in known and letter:
                 taken.add(letter)
                 known[part] = symbol(letter), Named(part)
@@ -76,8 +76,8 @@ def is_linear(term: Term, variable: Term) -> bool:
     return fold(term, degree) <= 1
 
 
-def _parts(term: Term, variable: Term) -> Iterator[Term]:
-    """The parts of a term that get a name, from left to right."""
+def _parts(term: Term, variable: Term) -> Iterator[tuple[Term, int]]:
+    """The parts of a term that get a name, from left to right: u, in place 0, or v, in place 1, of u/v and u v."""
     todo = [term]
     while todo:
         node = todo.pop(0)
@@ -90,8 +90,9 @@ def _parts(term: Term, variable: Term) -> Iterator[Term]:
             case "divide" if not varies(node.args[1], variable):
                 todo = changing + todo
             case "multiply":
-                yield from (a for a in changing if not is_linear(a, variable))
+                places = ((a, min(i, 1)) for i, a in enumerate(changing))
+                yield from ((a, place) for a, place in places if not is_linear(a, variable))
             case "divide":
-                yield from (a for a in changing if a != variable)
+                yield from ((a, place) for place, a in enumerate(node.args) if a in changing and a != variable)
             case "power" | "apply" if changing and not is_linear(changing[0], variable):
-                yield changing[0]
+                yield changing[0], 0

@@ -93,20 +93,24 @@ class Settling:
         """Ways to write a term, each with what may be supposed of letters: as it is, shorter, and k (z − c) + r."""
         yield term, []
         yield tidy(term), []
-        if is_linear(term, self.variable):
-            at_zero, at_one = (put(term, self.variable, x) for x in (_ZERO, _ONE))
-            for end in inside:
-                step = put(end.term, self.variable, _ONE) - put(end.term, self.variable, _ZERO)
-                factor = tidy((at_one - at_zero) * step)
-                rest = tidy(term - factor * end.term)
-                if not self.varies(rest) and self.is_positive(factor):
-                    multiple = end.term if factor == _ONE else factor * end.term
-                    target = multiple if rest == _ZERO else multiple + rest
-                    yield target, [Condition(factor, ">")] * (factor.op != "number") + self.weakly(rest)
+        for end in inside if is_linear(term, self.variable) else ():
+            slope = self.slope(term) * self.slope(end.term)
+            for sign in (_ONE, -_ONE):
+                factor = tidy(sign * slope)
+                rest = tidy(sign * term - factor * end.term)
+                if self.is_positive(factor) and not self.varies(rest):
+                    yield combined(sign, factor, end.term, rest), self.suppositions(factor, rest)
 
-    def weakly(self, rest: Term) -> list[Condition]:
-        """rest ≥ 0, where that is so for the numbers of the letters."""
-        return [Condition(rest, ">=")] if rest.op != "number" and self.is_positive(rest, or_zero=True) else []
+    def slope(self, linear: Term) -> Term:
+        """What a linear term is multiplied by the variable with."""
+        return put(linear, self.variable, _ONE) - put(linear, self.variable, _ZERO)
+
+    def suppositions(self, factor: Term, rest: Term) -> list[Condition]:
+        """factor > 0 and rest ≥ 0, where that is about letters, and so for their numbers."""
+        found = [Condition(factor, ">")] if factor.op != "number" else []
+        if rest.op != "number" and self.is_positive(rest, or_zero=True):
+            found.append(Condition(rest, ">="))
+        return found
 
     def is_positive(self, term: Term, or_zero: bool = False) -> bool:
         """Whether a term is positive for the numbers of the letters."""
@@ -159,6 +163,13 @@ class Settling:
             chosen = combinations(self.assumptions, n)
             found += [self.lines.discharge(line, *map(self.lines.suppose, conditions)) for conditions in chosen]
         return min(found, key=lambda n: len(self.lines.conditions(n)))
+
+
+def combined(sign: Term, factor: Term, end: Term, rest: Term) -> Term:
+    """±(k e + r), without ones and zeros."""
+    multiple = end if factor == _ONE else factor * end
+    found = multiple if rest == _ZERO else multiple + rest
+    return found if sign == _ONE else -found
 
 
 def without_factor(term: Term) -> Term:

@@ -1,0 +1,126 @@
+"""f′ is no function of f: two points with one value and two slopes, replayed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from symnet.errors import Rejected, Undecided
+from symnet.kernel import replay
+from symnet.prove.points import equal_values, not_a_function_of_output
+from symnet.prove.tidy import tidy
+from symnet.reader.agreement import value_at
+from symnet.term import Claim, Condition, Derivation, Step, Term, apply, cases, derivative, number, put, symbols
+from tests.prove.formulas import PI, E, F, Q, alpha, atan, beta, exp, function, half, log, raw, sin, sqrt, z
+
+ONE = number(1)
+
+#: Functions, two points, and the slopes there.
+FOUND: dict[str, tuple[Term, Term, Term, Term, Term]] = {
+    "log(1 + z²)": (log(1 + z**2), ONE, number(-1), ONE, number(-1)),
+    "Gaussian": (Q, number(-1), ONE, 2 * exp(-ONE), None),  # type: ignore[dict-item]
+    "sine": (sin(z), number(0), PI, ONE, number(-1)),
+    "cosh": ((E + F) / 2, log(2), -log(2), number(Fraction(3, 4)), number(Fraction(-3, 4))),
+    "z²": (z**2, ONE, number(-1), number(2), number(-2)),
+    "z atan z": (z * atan(z), ONE, number(-1), atan(ONE) + half, None),  # type: ignore[dict-item]
+    "z³ − z": (z**3 - z, ONE, number(0), number(2), number(-1)),
+    "z e^z": (z * E, -log(2), -2 * log(2), (1 - log(2)) / 2, None),  # type: ignore[dict-item]
+    "√(z² + 1)": (sqrt(z**2 + 1), ONE, number(-1), 1 / sqrt(2), None),  # type: ignore[dict-item]
+}
+
+
+@pytest.fixture(params=FOUND)
+def shown(request: pytest.FixtureRequest) -> tuple[Term, Claim, tuple[Term, ...]]:
+    f, *rest = FOUND[request.param]
+    return f, replay(not_a_function_of_output(f, z)).claim, tuple(rest)
+
+
+def test_the_claim_is_about_two_points_with_one_value(shown: tuple[Term, Claim, tuple[Term, ...]]) -> None:
+    f, claim, (p, q, *slopes) = shown
+    value, *_ = claim.equations
+    p, q = (tidy(point) for point in (p, q))
+    assert (value.lhs, value.rhs) == (put(f, z, p), put(f, z, q))
+    assert [e.lhs for e in claim.equations[1:]] == [derivative(f, z, p), derivative(f, z, q)]
+    for equation, slope in zip(claim.equations[1:], slopes, strict=True):
+        assert slope is None or equation.rhs == tidy(slope)
+    (differ,) = claim.inequalities
+    assert differ == Condition(derivative(f, z, p) - derivative(f, z, q), ">")
+    assert (claim.conditions, claim.hypotheses) == ((), ())
+
+
+def test_the_claim_is_true(shown: tuple[Term, Claim, tuple[Term, ...]]) -> None:
+    f, claim, _ = shown
+    slope = raw(f)
+    points = [e.lhs.args[1] for e in claim.equations[1:]]
+    values, slopes = ([value_at(put(t, z, p), {}) for p in points] for t in (f, slope))
+    assert abs(values[0] - values[1]) < 1e-40
+    assert slopes[0] - slopes[1] > 0.1
+    for equation, expected in zip(claim.equations[1:], slopes, strict=True):
+        assert abs(value_at(equation.rhs, {}) - expected) < 1e-40
+
+
+@pytest.mark.parametrize(
+    "name", ["sigmoid", "tanh", "softplus", "silu", "gelu", "arctan", "isru", "tanhshrink", "squareplus", "√z"]
+)
+def test_nothing_is_found_for_an_injective_function_or_one_whose_points_have_no_name(name: str) -> None:
+    f = function(name)
+    assert equal_values(f, tidy(raw(f), z), z) is None
+    with pytest.raises(Undecided, match="no two points"):
+        not_a_function_of_output(f, z)
+
+
+def test_points_of_the_caller_are_tried_first() -> None:
+    assert equal_values(z**2, 2 * z, z, [number(7), number(-7)]) == (number(7), number(-7))
+    assert equal_values((z - 40) ** 2, 2 * (z - 40), z, [number(39), number(41)]) == (number(41), number(39))
+
+
+def test_zeros_of_a_factor_are_found() -> None:
+    f = z * (z - 19) * (z + 23)
+    assert equal_values(f, tidy(raw(f), z), z) == (number(19), number(0))
+
+
+def test_letters_need_an_assumption() -> None:
+    f = log(1 + alpha * z**2)
+    with pytest.raises(Undecided):
+        not_a_function_of_output(f, z)
+    positive = Condition(alpha, ">")
+    claim = replay(not_a_function_of_output(f, z, assumptions=[positive])).claim
+    assert claim.inequalities[0].relation == ">"
+    assert claim.conditions == (positive,)
+    assert equal_values(z**2 + beta * z, 2 * z + beta, z, assumptions=[Condition(beta, ">")]) == (number(0), -beta)
+
+
+def test_a_wrong_slope_does_not_replay() -> None:
+    found = not_a_function_of_output(z**2, z)
+    goal = found.goals[1]
+    step = found.steps[goal]
+    assert step.terms == (number(2),)
+    steps = (*found.steps[:goal], Step(step.rule, step.premises, (number(3),)), *found.steps[goal + 1 :])
+    with pytest.raises(Rejected):
+        replay(Derivation(found.definitions, steps, found.goals))
+
+
+def test_one_value_and_one_slope_are_not_enough() -> None:
+    f = (z**2 - 1) ** 2  # f(±1) = 0 with slope 0; f(±2) = 9 with slopes ±24
+    found = equal_values(f, tidy(raw(f), z), z)
+    assert found is not None
+    assert set(found) != {number(1), number(-1)}
+
+
+def test_cases_are_refused() -> None:
+    with pytest.raises(Undecided, match="no cases"):
+        not_a_function_of_output(cases((number(0), "<=", z, z), otherwise=-z), z)
+
+
+def test_an_unknown_function_is_refused() -> None:
+    with pytest.raises(Rejected):
+        not_a_function_of_output(apply("f", z**2), z)
+
+
+def test_points_are_where_the_function_is_defined() -> None:
+    f = log(z) ** 2  # log² is even in log z: 1/2 and 2 share a value
+    found = equal_values(f, tidy(raw(f), z), z)
+    assert found is not None
+    assert all(value_at(p, {}) > 0 for p in found)
+    assert not symbols(*found)

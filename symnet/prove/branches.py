@@ -9,14 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
+from typing import Final
 
 from symnet.activations.guards import guards
-from symnet.errors import Undecided
+from symnet.errors import Undecided, UsageError
+from symnet.prove.sampling import value
 from symnet.prove.tidy import tidy
+from symnet.reader.plain import shown
 from symnet.term import Term, fold, number, postorder, substitute, symbols
 
 #: How many arms are looked at before giving up.
-MOST_ARMS = 64
+MOST_ARMS: Final = 64
+#: How numbers that are not rational are rounded.
+_SCALE: Final = 2**140
+_DENOMINATOR: Final = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def branches(function: Term, variable: Term, numbers: Mapping[Term, Fraction]) -
 
     Raises :class:`~symnet.errors.UsageError` for a guard that is not linear in the variable.
     """
-    switches = [tidy(p) for plain in _plain_guards(function) for p in guards(plain, variable)]
+    switches = [tidy(p) for plain in _plain_guards(function) for p in _switches(plain, variable)]
     places = {value_at(p, numbers): p for p in switches}
     ends = sorted(places.items(), key=lambda end: end[0])
     found = []
@@ -76,29 +83,43 @@ def arm(node: Term, taken: int) -> Term:
 
 
 def value_at(term: Term, numbers: Mapping[Term, Fraction]) -> Fraction:
-    """The value of a term of rational arithmetic.
+    """The value of a term; that of √2 or π to about 24 digits, so that two that are equal have one value.
 
-    Raises :class:`~symnet.errors.Undecided` for anything else, or a letter without a number.
+    >>> from symnet.term import apply
+    >>> value_at(number(2) / 3, {}), value_at(apply("sqrt", number(2)) ** 2, {})
+    (Fraction(2, 3), Fraction(2, 1))
+
+    Raises :class:`~symnet.errors.Undecided` where there is none, or for a letter without a number.
     """
+    found = _rational(term, numbers)
+    if found is None and symbols(term).keys() <= numbers.keys() and (rough := value(term, numbers)) is not None:
+        found = Fraction(int(rough * _SCALE), _SCALE).limit_denominator(_DENOMINATOR)
+    if found is None:
+        raise Undecided(f"the cases depend on {shown(term)}, for which there is no number")
+    return found
 
-    def combine(node: Term, args: list[Fraction]) -> Fraction:
-        if node in numbers:
-            return numbers[node]
+
+def _rational(term: Term, numbers: Mapping[Term, Fraction]) -> Fraction | None:
+    """The value of a term of rational arithmetic; None for any other."""
+
+    def combine(node: Term, args: list[Fraction | None]) -> Fraction | None:
+        known = [a for a in args if a is not None]
+        if len(known) < len(args):
+            return None
         match node.op:
             case "number":
-                return node.value  # type: ignore[no-any-return]
+                return Fraction(node.value)
+            case "symbol":
+                return numbers.get(node)
             case "sum":
-                return sum(args, Fraction(0))
+                return sum(known, Fraction(0))
             case "multiply":
-                found = Fraction(1)
-                for a in args:
-                    found *= a
-                return found
+                return prod(known, start=Fraction(1))
             case "power":
-                return args[0] ** node.value  # type: ignore[no-any-return]
-            case "divide" if args[1]:
-                return args[0] / args[1]
-        raise Undecided(f"a guard depends on {node}, for which there is no rational number")
+                return known[0] ** int(node.value)
+            case "divide":
+                return known[0] / known[1] if known[1] else None
+        return None
 
     return fold(term, combine)
 
@@ -133,6 +154,20 @@ def _plain_guards(function: Term) -> list[Term]:
         else:
             raise Undecided(f"more than {MOST_ARMS} ways to choose the cases in the guards of cases")
     return found
+
+
+def _switches(node: Term, variable: Term) -> tuple[Term, ...]:
+    """Where the guards of a case distinction switch."""
+    try:
+        return guards(node, variable)
+    except UsageError:
+        sides = " or ".join(
+            f"{shown(node.args[i])} = {shown(node.args[i + 1])}" for i in range(0, len(node.args) - 1, 3)
+        )
+        raise UsageError(
+            f"the cases switch where {sides}, which is not linear in {variable}: write cases that compare {variable} "
+            "with numbers"
+        ) from None
 
 
 def _without_values(node: Term) -> Term:

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import Final
 
-from symnet.errors import Rejected
+from symnet.errors import Rejected, UsageError
 from symnet.kernel import Replayed
 from symnet.kernel.signs import gap
 from symnet.prove.branches import Branch, branches, letters
@@ -20,9 +21,14 @@ from symnet.prove.lines import Lines
 from symnet.prove.meetings import Meeting, Meetings
 from symnet.prove.naming import Named, named
 from symnet.prove.output import InOutput, in_output
+from symnet.prove.sampling import value
 from symnet.prove.settling import Settling
 from symnet.prove.tidy import tidy
+from symnet.reader.plain import shown
 from symnet.term import Condition, Term, cases, derivative, number, put, substitute, symbol, symbols
+
+#: Letters for h(z) where the usual one is taken; there are more than a function may have letters.
+OUTPUTS: Final = ("a", "y", "h", "f", "g", "b", "c", "d", "p", "q", "r", "s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class _Search:
         self.function, self.variable = function, variable
         self.numbers = {letter: numbers.get(letter, Fraction(1)) for letter in letters(function, variable)}
         taken = {variable.name.base} | {letter.name.base for letter in self.numbers}
-        self.output = symbol(next(x for x in (output, "y", "h", "f", "a_1") if x not in taken))
+        self.output = symbol(next(x for x in (output, *OUTPUTS) if x not in taken))
         self.branches = branches(function, variable, self.numbers)
         taken.add(self.output.name.base)
         self.plans = [named(b.function, variable, taken) for b in self.branches]
@@ -97,7 +103,10 @@ class _Search:
         self.primes: dict[Term, int] = {}
 
     def run(self) -> Derivative:
-        pieces = [self.piece(branch, plan) for branch, plan in zip(self.branches, self.plans, strict=True)]
+        tried = [self.piece(branch, plan) for branch, plan in zip(self.branches, self.plans, strict=True)]
+        pieces = [p for p in tried if p is not None]
+        if not pieces:
+            raise UsageError(f"the function has no value anywhere: {shown(self.function)}")
         found = [self.meetings.between(left, right) for left, right in pairwise(self.branches)]
         meetings = [m for m in found if m is not None]
         formulas = {p.in_output.formula for p in pieces}
@@ -120,18 +129,29 @@ class _Search:
 
     # One branch.
 
-    def piece(self, branch: Branch, plan: Named) -> Piece:
-        """h′ on a branch, and h′ in a there."""
-        lines = self.lines
-        line = lines.unfold(lines.start(derivative(self.output, self.variable)), self.output)
-        line = lines.take(line, branch.arms)
-        line = self.tidied(lines.unfold(self.rules_applied(line, plan), *plan.parts))
-        slope = lines.rhs(line)
+    def piece(self, branch: Branch, plan: Named) -> Piece | None:
+        """h′ on a branch, and h′ in a there; None where h has no value."""
+        if self.variable not in symbols(branch.function) and value(branch.function, self.numbers) is None:
+            return None
+        line = self.settling.settled(self.derived(branch, plan), branch)
+        if self.settling.impossible(line):
+            return None
+        slope, in_a = self.lines.rhs(line), None
         found = in_output(branch.function, slope, self.variable, self.output)
-        shown = None
-        if found.formula not in (None, slope):
-            shown = self.settling.settled(self.written_in_output(line, branch, found.formula), branch)
-        return Piece(branch, slope, self.settling.settled(line, branch), found, shown)
+        if found.formula is not None and found.formula != slope:
+            in_a = self.settling.settled(self.written_in_output(line, branch, found.formula), branch)
+        return Piece(branch, slope, line, found, in_a)
+
+    def derived(self, branch: Branch, plan: Named) -> int:
+        """The line h′ = … on a branch."""
+        lines = self.lines
+        try:
+            line = lines.unfold(lines.start(derivative(self.output, self.variable)), self.output)
+            line = self.rules_applied(lines.take(line, branch.arms), plan)
+        except Rejected as error:
+            where = " and ".join(f"{shown(c.term)} > 0" for c in self.settling.inside(branch))
+            raise Rejected(f"where {where}: {error}" if where else str(error)) from None
+        return self.tidied(lines.unfold(line, *plan.parts))
 
     def rules_applied(self, line: int, plan: Named) -> int:
         """d/dz of a formula by the rules for how it is written, with the derivatives of its parts put in."""
@@ -158,7 +178,7 @@ class _Search:
         if self.output not in symbols(formula):
             return self.lines.same(line, formula)
         line = self.lines.same(line, substitute(formula, {self.output: branch.function}))
-        return self.lines.substitute(line, self.value_is_output(branch))
+        return self.lines.substitute(self.lines.discharge(line), self.value_is_output(branch))
 
     def value_is_output(self, branch: Branch) -> int:
         """The line f(z) = a on a branch."""
@@ -179,10 +199,10 @@ class _Search:
                 self.in_size(piece, put(formula, self.output, signed), signed, size)  # type: ignore[arg-type]
                 for piece, signed in zip(reversed(pieces), (self.output, -self.output), strict=True)
             ]
-            ends = [gap(zero, self.variable), gap(self.variable, zero)]
-            return self.lines.write("split", sides, ends)
+            line = self.lines.write("split", sides, (gap(zero, self.variable), gap(self.variable, zero)))
         except Rejected:
             return None
+        return None if self.settling.about_variable(line, {Condition(self.variable)}) else line
 
     def in_size(self, piece: Piece, formula: Term, signed: Term, size: Term) -> int:
         """h′ in |a| on a branch where a, or −a, is positive."""

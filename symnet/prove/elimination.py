@@ -22,6 +22,8 @@ from symnet.prove.forms.limits import Unwieldy
 from symnet.prove.forms.polynomials import Monomial, Polynomial, as_dictionary, by_degree, factors, with_exponent
 from symnet.term import Term, known_function, postorder
 
+#: The most square roots that are eliminated.
+_ROOTS: Final = 2
 #: The largest product of the degrees of two polynomials whose resultant is taken, and the most monomials in them.
 _DEGREES: Final = 36
 _MONOMIALS: Final = 40
@@ -172,7 +174,7 @@ class _Elimination:
         """Terms in the output, the likeliest first."""
         roots = [i for i in self.places if i in self.field.squares]
         bases = [i for i in self.places if i not in self.field.squares]
-        if len(bases) != 1 or not self._is_small():
+        if len(bases) != 1 or len(roots) > _ROOTS or not self._is_small():
             return
         left = self._without_roots(self._relation(self.w, self.known.of_variable), roots)
         right = self._without_roots(self._relation(self.y, self.derivative), roots)

@@ -7,7 +7,6 @@ conditions are hard to foresee. Every method returns the number of the line it w
 from __future__ import annotations
 
 from collections.abc import Iterable
-
 from typing import Final
 
 from symnet.errors import Rejected

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symnet.errors import Rejected, SymnetError
+from symnet.errors import SymnetError
 from symnet.prove.branches import Branch, arms_at
 from symnet.prove.lines import Lines
 from symnet.prove.sampling import value
@@ -54,21 +54,30 @@ class Meetings:
         self.variable = settling.variable
         self.output = output
         self.numbers = numbers
+        # where a has conditions on z, a line about a′(0) would rest on them at z, so h itself is written
+        rests = [c for c in settling.conditions(self.lines.start(output)) if settling.varies(c.term)]
+        self.subject = function if rests else output
 
     def between(self, left: Branch, right: Branch) -> Meeting | None:
         """What is known of the place between two neighbouring branches; None where the function has no value."""
         at = left.upper
         if at is None:
             raise SymnetError("two branches do not meet")
-        if value(put(self.function, self.variable, at), self.numbers) is None:
+        if not self.has_value(self.function, at):
             return None
         at_point = self.value_line(at)
         sides = [self.side(at, at_point, branch, side) for branch, side in ((left, "left"), (right, "right"))]
-        tends, slopes = zip(*sides, strict=True)
-        both = None if None in slopes else self.both_sides(*slopes)
-        rhs = [None if n is None else self.lines.rhs(n) for n in (*slopes, both)]
-        shown = tuple(n for n in slopes if n is not None) if both is None else (both,)
-        return Meeting(at, self.lines.rhs(at_point), *tends, *rhs, shown)
+        (before, from_left), (after, from_right) = sides
+        both = None if from_left is None or from_right is None else self.both_sides(from_left, from_right)
+        left_slope, right_slope, slope = (
+            None if n is None else self.lines.rhs(n) for n in (from_left, from_right, both)
+        )
+        shown = tuple(n for n in (from_left, from_right) if n is not None) if both is None else (both,)
+        return Meeting(at, self.lines.rhs(at_point), before, after, left_slope, right_slope, slope, shown)
+
+    def has_value(self, term: Term, at: Term) -> bool:
+        """Whether a term has a value at a place, for the numbers of the letters."""
+        return value(put(term, self.variable, at), self.numbers) is not None
 
     def value_line(self, at: Term) -> int:
         """h(c) = its value."""
@@ -78,23 +87,23 @@ class Meetings:
 
     def side(self, at: Term, at_point: int, branch: Branch, side: str) -> tuple[Term | None, int | None]:
         """What a branch tends to, and the line that says what h′ is from that side, if there are any."""
-        tends = put(branch.function, self.variable, at)
-        if value(tends, self.numbers) is None:
+        if not self.has_value(branch.function, at):
             return None, None
-        if not agree(tends, self.lines.rhs(at_point)):
+        tends, known = put(branch.function, self.variable, at), self.lines.rhs(at_point)
+        if not agree(tends, known):
             return tidy(tends), None
-        try:
-            return self.lines.rhs(at_point), self.one_sided(at, at_point, branch, side)
-        except Rejected:
-            return self.lines.rhs(at_point), None
+        slope = self.lines.differentiate(self.lines.start(derivative(branch.function, self.variable)))
+        if not self.has_value(self.lines.rhs(slope), at):
+            return known, None
+        return known, self.one_sided(at, at_point, branch, side)
 
     def one_sided(self, at: Term, at_point: int, branch: Branch, side: str) -> int:
         """h′ from one side."""
         lines = self.lines
-        line = lines.take(lines.unfold(lines.start(self.output), self.output), branch.arms)
-        line = self.settling.settled(line, branch)
+        line = lines.take(lines.unfold(lines.start(self.subject), self.output), branch.arms)
+        line = self.settling.near(self.settling.settled(line, branch))
         same = lines.same(at_point, put(branch.function, self.variable, at))
-        line = lines.write("one_sided", (line, same), (derivative(self.output, self.variable, at, side),))
+        line = lines.write("one_sided", (line, same), (derivative(self.subject, self.variable, at, side),))
         line = lines.differentiate(line)
         return self.settling.settled(lines.same(line, tidy(lines.rhs(line))))
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import combinations, islice
 from typing import Final
 
-from symnet.errors import Undecided
+from symnet.errors import Undecided, UsageError
 from symnet.kernel.signs import NEGATIVE, ZERO, facts_of, sign_set
 from symnet.prove.forms.cleaning import PI, cleaned, scaled
 from symnet.prove.forms.generators import Field, in_a_field
@@ -33,7 +33,7 @@ _MONOMIALS: Final = 20
 #: The rules that suppose something.
 _SUPPOSING: Final = {">": "suppose", ">=": "suppose_weakly"}
 #: How many pairs the kernel's rules are tried on.
-_TRIED: Final = 40
+_TRIED: Final = 8
 
 
 def equal_values(
@@ -113,9 +113,12 @@ def not_a_function_of_output(
     >>> [e.rhs for e in claim.equations], claim.inequalities[0].relation
     ([power(number(-1), 2), number(2), number(-2)], '>')
 
-    Raises :class:`~symnet.errors.Undecided` when no two such points are found, or the function has cases, and
-    :class:`~symnet.errors.Rejected` when it cannot be differentiated.
+    Raises :class:`~symnet.errors.Undecided` when no two such points are found, or the function has cases,
+    :class:`~symnet.errors.Rejected` when it cannot be differentiated, and :class:`~symnet.errors.UsageError` for an
+    assumption that a letter is not 0, which the kernel cannot suppose.
     """
+    if any(c.relation not in _SUPPOSING for c in assumptions):
+        raise UsageError("what is assumed of letters says that a term is positive or not negative")
     if function.size > LARGEST or any(node.op == "cases" for node in postorder(function)):
         raise Undecided(f"two points are looked for where there are no cases and at most {LARGEST} nodes")
     lines = Lines()
@@ -124,33 +127,39 @@ def not_a_function_of_output(
     points = equal_values(function, lines.rhs(slope), variable, values, assumptions)
     if points is None:
         raise Undecided("no two points were found where the function has one value and its derivative has two")
-    return _Comparison(lines, function, variable, slope).derivation(*points, assumptions)
+    return _Comparison(lines, function, variable, slope, assumptions).derivation(*points)
 
 
 class _Comparison:
     """The lines about two points."""
 
-    def __init__(self, lines: Lines, function: Term, variable: Term, slope: int) -> None:
+    def __init__(
+        self, lines: Lines, function: Term, variable: Term, slope: int, assumptions: Iterable[Condition]
+    ) -> None:
         self.lines = lines
         self.function = function
         self.variable = variable
         self.slope = slope
+        self.known = [lines.write(_SUPPOSING[c.relation], (), (c.term,)) for c in assumptions]
 
-    def derivation(self, p: Term, q: Term, assumptions: Sequence[Condition]) -> Derivation:
+    def derivation(self, p: Term, q: Term) -> Derivation:
         """f(p) = f(q), f′(p) = …, f′(q) = …, f′(p) − f′(q) > 0."""
         lines = self.lines
         value = lines.start(put(self.function, self.variable, p))
-        value = lines.discharge(lines.same(value, put(self.function, self.variable, q)))
+        value = self.settled(lines.same(value, put(self.function, self.variable, q)))
         slopes = [self.slope_at(point) for point in (p, q)]
         gap = lines.start(lines.equation(slopes[0]).lhs - lines.equation(slopes[1]).lhs)
         gap = lines.substitute(gap, *slopes)
         gap = lines.same(gap, tidy(lines.rhs(gap)))
-        known = [lines.write(_SUPPOSING[c.relation], (), (c.term,)) for c in assumptions if c.relation in _SUPPOSING]
-        differ = lines.discharge(lines.write("sign", (gap, *known)))
+        differ = self.settled(lines.write("sign", (gap, *self.known)))
         return lines.derivation(value, *slopes, differ)
 
     def slope_at(self, point: Term) -> int:
         """f′ at a point."""
         line = self.lines.write("instantiate", (self.slope,), (self.variable, point))
-        line = self.lines.same(line, tidy(self.lines.rhs(line)))
-        return self.lines.discharge(line)
+        return self.settled(self.lines.same(line, tidy(self.lines.rhs(line))))
+
+    def settled(self, line: int) -> int:
+        """The line without conditions that hold, and with what is assumed only where that is needed."""
+        line = self.lines.discharge(line)
+        return self.lines.discharge(line, *self.known) if self.lines.conditions(line) and self.known else line

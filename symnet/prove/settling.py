@@ -1,7 +1,7 @@
 """Conditions: which of them follow from the variable being in an interval, or from what is known of letters.
 
-A condition that a rule of the kernel brings in, as 6 − z ≠ 0, is shown to follow from the ends of a branch, as 3 − z > 0,
-and from what is assumed of the letters, and is discharged by that. Which of these are needed is found by trying.
+A condition that a rule of the kernel brings in, as 6 − z ≠ 0, is shown to follow from the ends of a branch, as
+3 − z > 0, and from what is assumed of the letters, and is discharged by that. Which of these are needed is tried out.
 """
 
 from __future__ import annotations
@@ -49,11 +49,22 @@ class Settling:
         """The line resting on z being inside the interval of a branch, and on as little as can be for the letters."""
         line, known = self.lines.discharge(line), set(self.inside(branch))
         for _ in range(_ROUNDS):
-            lemmas = [n for c in self.about_variable(line, known) if (n := self.reason(c, branch)) is not None]
+            lemmas = [n for c in self.about_variable(line, known) if (n := self.reason(c, line, branch)) is not None]
             if not lemmas:
                 break
             line = self.lines.discharge(line, *lemmas)
-        return self.with_letters(line)
+        return self.lines.discharge(self.with_letters(line))
+
+    def near(self, line: int) -> int:
+        """The line with ≥ made > in conditions on z, so that they hold near wherever they hold."""
+        weak = [c for c in self.about_variable(line, set()) if c.relation == ">="]
+        strict = [self.lines.suppose(Condition(c.term, ">")) for c in weak]
+        return self.lines.discharge(line, *strict) if strict else line
+
+    def impossible(self, line: int) -> Condition | None:
+        """A condition that holds nowhere, by the signs of its parts."""
+        signs = self.lines.session.scope.signs
+        return next((c for c in self.conditions(line) if not signs(c.term, ()) & ALLOWED[c.relation]), None)
 
     def inside(self, branch: Branch | None) -> list[Condition]:
         """That z is inside the interval of a branch."""
@@ -75,31 +86,48 @@ class Settling:
         """Whether a term depends on the variable, through definitions too."""
         return self.lines.session.scope.depends(term, self.variable.name)
 
-    # The reason for a condition on the variable.
+    # The reason for a condition.
 
-    def reason(self, condition: Condition, branch: Branch | None) -> int | None:
-        """A line that says that the condition holds inside the interval of a branch."""
+    def reason(self, condition: Condition, line: int, branch: Branch | None = None) -> int | None:
+        """A line that says that a condition of a line holds, inside the interval of a branch."""
         lines, inside = self.lines, self.inside(branch)
-        line = lines.unfold(lines.start(condition.term), *lines.definitions)
-        line = line if branch is None else lines.take(line, branch.arms)
-        for target, supposed in self.forms(lines.rhs(line), inside):
-            allowed = [*inside, *self.assumptions, *supposed]
-            found = self.shown(line, target, condition.relation, allowed)
+        letters = [*self.assumptions, *self.about_letters(line, condition)]
+        start = lines.unfold(lines.start(condition.term), *lines.definitions)
+        start = start if branch is None else lines.take(start, branch.arms)
+        for target, supposed in self.forms(lines.rhs(start), inside, letters):
+            found = self.shown(start, target, condition.relation, [*inside, *self.assumptions, *supposed])
             if found is not None:
                 return found
         return None
 
-    def forms(self, term: Term, inside: Sequence[Condition]) -> Iterator[tuple[Term, list[Condition]]]:
-        """Ways to write a term, each with what may be supposed of letters: as it is, shorter, and k (z − c) + r."""
+    def about_letters(self, line: int, besides: Condition) -> list[Condition]:
+        """The inequalities between letters that a line rests on, but for one."""
+        found = (c for c in self.conditions(line) if c != besides and c.relation in SUPPOSING)
+        return [c for c in found if not self.varies(c.term)]
+
+    def forms(
+        self, term: Term, inside: Sequence[Condition], letters: Sequence[Condition]
+    ) -> Iterator[tuple[Term, list[Condition]]]:
+        """Ways to write a term, each with what may be supposed of letters: as it is, shorter, and ±(k (z − c) + r).
+
+        A term in letters alone is also written with what is known of them.
+        """
         yield term, []
         yield tidy(term), []
-        for end in inside if is_linear(term, self.variable) else ():
-            slope = self.slope(term) * self.slope(end.term)
-            for sign in (_ONE, -_ONE):
-                factor = tidy(sign * slope)
-                rest = tidy(sign * term - factor * end.term)
-                if self.is_positive(factor) and not self.varies(rest):
-                    yield combined(sign, factor, end.term, rest), self.suppositions(factor, rest)
+        if not self.varies(term):
+            for known in letters:
+                for sign in (_ONE, -_ONE):
+                    rest = tidy(sign * term - known.term)
+                    if self.is_positive(rest, or_zero=True):
+                        yield combined(sign, _ONE, known.term, rest), [known, *self.suppositions(_ONE, rest)]
+        elif is_linear(term, self.variable):
+            for end in inside:
+                slope = self.slope(term) * self.slope(end.term)
+                for sign in (_ONE, -_ONE):
+                    factor = tidy(sign * slope)
+                    rest = tidy(sign * term - factor * end.term)
+                    if self.is_positive(factor) and not self.varies(rest):
+                        yield combined(sign, factor, end.term, rest), self.suppositions(factor, rest)
 
     def slope(self, linear: Term) -> Term:
         """What a linear term is multiplied by the variable with."""
@@ -139,17 +167,22 @@ class Settling:
     # Conditions on letters alone.
 
     def with_letters(self, line: int) -> int:
-        """The line with conditions on letters that are shorter, and fewer where assumptions tell them."""
-        lemmas = [
-            n
-            for c in self.conditions(line)
-            if c.relation in SUPPOSING and not self.varies(c.term) and (n := self.shorter(c)) is not None
-        ]
-        line = self.lines.discharge(line, *lemmas) if lemmas else line
+        """The line with conditions on letters that are shorter, and fewer where one tells another."""
+        for c in self.conditions(line):
+            if not self.varies(c.term):
+                lemma = self.shorter(c) or self.reason(c, line)
+                line = line if lemma is None else self.fewer(line, lemma)
         return self.with_assumptions(line)
+
+    def fewer(self, line: int, lemma: int) -> int:
+        """The line without what follows from the lemma, if it has no more conditions then."""
+        found = self.lines.discharge(self.lines.discharge(line, lemma))
+        return min(line, found, key=lambda n: sum(c.term.size for c in self.conditions(n)))
 
     def shorter(self, condition: Condition) -> int | None:
         """That a condition follows from a shorter one: λ − (−λ) > 0 from λ > 0."""
+        if condition.relation not in SUPPOSING:
+            return None
         target = tidy(condition.term)
         if target.size >= condition.term.size:
             return None

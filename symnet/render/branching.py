@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from symnet.kernel import Replayed
 from symnet.render.blocks import Prose
 from symnet.render.calculus import moves
-from symnet.render.grounds import Situation, facts, varies
+from symnet.render.differentiation import varies
+from symnet.render.grounds import Situation, facts, news
 from symnet.render.relations import Related, intervals
 from symnet.render.story import Story, left_side
 from symnet.render.values import value_of
@@ -69,13 +70,13 @@ class Branching:
 
     def notes(self, story: Story, chain: Sequence[int]) -> Iterator[Prose]:
         """Below a chain: what makes everything in it defined, if that is news."""
-        found: dict[Related, None] = {}
+        found: dict[Condition, None] = {}
         for i, step in enumerate(self.replayed.steps):
             if step.rule == "discharge" and story.reference(step.premises[0]).line in chain:
                 line = self.replayed.lines[i]
                 of = Situation(self.language, step, self.replayed.lines, self.bodies, line, self.variables)
                 found.update(dict.fromkeys(facts(of)))
-        news = [fact for fact in found if fact not in self.told]
-        self.told.update(news)
-        if news:
-            yield Prose(say(self.language, "defined", facts=listed(self.language, news, "and", len(news))))
+        said = [fact for fact in news(found, self.variables) if fact not in self.told]
+        self.told.update(said)
+        if said:
+            yield Prose(say(self.language, "defined", facts=listed(self.language, said, "and", len(said))))

@@ -101,7 +101,9 @@ class Writer:
     def inside(self, phrase: Phrase) -> Piece:
         """A phrase inside a formula, and its width."""
         pieces = [self._formula(part) for part in _merged(phrase)]
-        return Piece("".join(p.text for p in pieces), sum(p.width for p in pieces))
+        opening, closing = self.form.notation.group
+        texts = [f"{opening}{p.text}{closing}" if p.text.startswith("-") else p.text for p in pieces]
+        return Piece("".join(texts), sum(p.width for p in pieces))  # grouped: a sign, and not minus what is before it
 
     def reason(self, phrase: Phrase, number: str = "") -> Piece:
         """A reason, in brackets, and behind it the number of an equation."""
@@ -135,7 +137,7 @@ class Writer:
         if part.low is not None:
             found = [Piece(*self.printer.inline(part.low[0])), signs[part.low[1]], *found]
         text = "".join(f" {p.text}" if i % 2 else p.text for i, p in enumerate(found))
-        return Piece(text, sum(p.width for p in found))
+        return Piece(text, sum(p.width for p in found) + self.form.notation.space.width * (len(found) // 2))
 
 
 def _way_out(longest: int) -> str:

@@ -11,8 +11,9 @@ from typing import Final
 
 from symnet.kernel.analysis import BOUNDS
 from symnet.kernel.signs import ALLOWED, NEGATIVE, POSITIVE, ZERO, facts_of, gap, sign_set
+from symnet.render.differentiation import MAJOR, MINOR, is_variable, rules_of, varies
 from symnet.render.identities import changed, used
-from symnet.render.relations import Related, intervals, relation
+from symnet.render.relations import Related, intervals, is_brief, relation
 from symnet.render.wording import Phrase, joined, listed, say
 from symnet.term import (
     Bound,
@@ -29,9 +30,6 @@ from symnet.term import (
     symbols,
 )
 
-#: The rules of differentiation that are named before all others, and those that are named where these are not used.
-MAJOR: Final[tuple[str, ...]] = ("quotient rule", "product rule", "chain rule", "power rule")
-MINOR: Final[tuple[str, ...]] = ("constant factor", "sum rule")
 #: More rules than this are not named one by one.
 MOST_RULES: Final = 3
 #: Equations of more nodes are not repeated in a reason, and terms of more nodes are not looked into.
@@ -93,52 +91,8 @@ def differentiate(of: Situation) -> Phrase:
         return of.say("derivative of", functions=listed(of.language, functions, "and"))
     if phrases := [of.say(name) for name in names or [rule for rule in MINOR if rule in found]]:
         return joined(of.language, phrases)
-    variable = next((t.args[0] for t in of.step.terms if "variable" in found and _is_variable(t)), None)
+    variable = next((t.args[0] for t in of.step.terms if "variable" in found and is_variable(t)), None)
     return of.say("derivative of", functions=(variable,)) if variable else of.say("constant")
-
-
-def rules_of(term: Term, bodies: Mapping[Term, Term]) -> Iterator[str | Name]:
-    """The rules for how the body of a derivative is written; a function by its name.
-
-    >>> from symnet.term import apply, derivative, symbol
-    >>> z = symbol("z")
-    >>> list(rules_of(derivative(apply("exp", -z), z), {}))
-    ['chain rule', Name(base='exp', layer=None, entry=())]
-    """
-    body, name = term.args[0], term.value[0]
-    varying = [varies(a, name, bodies) for a in body.args]
-    if _is_variable(term):
-        yield "variable"
-    elif not any(varying):
-        yield "constant"
-    elif body.op == "sum":
-        yield "sum rule"
-    elif body.op == "multiply":
-        yield "product rule" if sum(varying) > 1 else "constant factor"
-    elif body.op == "divide":
-        yield "quotient rule" if varying[1] else "constant factor"
-    elif body.op in ("power", "apply"):
-        if body.args[0].op != "symbol" or body.args[0].name != name:
-            yield "chain rule"
-        yield "power rule" if body.op == "power" else body.name  # of a function that the kernel knows
-
-
-def _is_variable(term: Term) -> bool:
-    body = term.args[0]
-    return body.op == "symbol" and body.name == term.value[0]
-
-
-def varies(term: Term, name: Name, bodies: Mapping[Term, Term]) -> bool:
-    """Whether a term mentions a variable, through definitions too."""
-    todo, seen = [term], set[Term]()
-    while todo:
-        for s in symbols(todo.pop()):
-            if s.name == name:
-                return True
-            if s in bodies and s not in seen:
-                seen.add(s)
-                todo.append(bodies[s])
-    return False
 
 
 # Other forms of one thing.
@@ -188,7 +142,10 @@ def choose(of: Situation) -> Phrase:
     """Under which condition an arm was chosen: ``for z > 0``, or ``since 0 ≥ 0``."""
     cases, arm = of.step.terms[0], int(of.step.terms[1].value)
     found = [_selecting(cases, i, i == arm, of.line) for i in range(min(arm + 1, len(cases.value)))]
-    if open_ones := [c for c in found if symbols(c.term)]:
+    open_ones = [c for c in found if symbols(c.term)]
+    if open_ones and not is_brief(open_ones):
+        return of.say("branch", number=str(arm + 1))
+    if open_ones:
         return of.say("choose", conditions=of.listed(open_ones))
     return of.say("since", facts=listed(of.language, [_compared(cases, i, i == arm) for i in range(len(found))], "and"))
 
@@ -217,27 +174,34 @@ def discharge(of: Situation) -> Phrase:
     dropped = [c for c in of.before.conditions if c not in of.line.conditions]
     if not any(isinstance(c, Condition) and symbols(c.term) for c in dropped):
         return of.say("discharge")
-    found = facts(of)
-    return of.say("since", facts=listed(of.language, found, "and", len(found))) if found else of.say("follows")
+    said = facts(of)
+    found = news(said, of.variables)
+    if not found or not is_brief(said):
+        return of.say("follows" if not found else "conditions hold")
+    return of.say("since", facts=listed(of.language, found, "and", len(found)))
 
 
-def facts(of: Situation) -> list[Related]:
+def facts(of: Situation) -> list[Condition]:
     """What makes the conditions hold that a line drops: signs of terms that are not zero, say.
 
     Nothing where that is no news: z ≠ 0 where z > 0, or 2 ≠ 0.
     """
     known = [c for lemma in of.step.premises[1:] for c in of.lines[lemma].inequalities]
-    given = [c for c in of.line.conditions if isinstance(c, Condition)]
-    signs = facts_of(Condition(expanded(c.term, of.bodies), c.relation) for c in (*given, *known))
+    signs = facts_of(Condition(expanded(c.term, of.bodies), c.relation) for c in (*_conditions(of.line), *known))
     said: dict[Condition, None] = {}
-    for c in of.before.conditions:
-        if isinstance(c, Condition) and c not in of.line.conditions:
+    for c in _conditions(of.before):
+        if c not in of.line.conditions:
             term = _base(expanded(c.term, of.bodies))
             if term.size <= LARGEST and symbols(term) and term not in signs:
                 said[_strongest(term, sign_set(term, signs), c)] = None
-    found = [relation(c, of.variables) for c in said if not any(_is_part(c.term, d.term) for d in said if d != c)]
-    news = [r for r in found if r.lhs.op != "symbol" or r.lhs.name not in of.variables]  # not z < 1 where z < 0
-    return list(dict.fromkeys(news))[:MOST_FACTS]
+    return list(said)
+
+
+def news(found: Collection[Condition], variables: Collection[Name]) -> list[Related]:
+    """The facts that a reader may want to see: not z < 1 where z < 0, nor u v > 0 beside u > 0."""
+    apart = [c for c in found if not any(_is_part(c.term, d.term) for d in found if d != c)]
+    related = (relation(c, variables) for c in apart)
+    return list(dict.fromkeys(r for r in related if r.lhs.op != "symbol" or r.lhs.name not in variables))[:MOST_FACTS]
 
 
 def _base(term: Term) -> Term:
@@ -264,7 +228,8 @@ def _is_part(whole: Term, part: Term) -> bool:
 
 def sign(of: Situation) -> Phrase:
     """Why something is positive: by inequalities that were shown, or by its parts."""
-    if lemmas := [c for i in of.step.premises[1:] for c in of.lines[i].inequalities]:
+    lemmas = [c for i in of.step.premises[1:] for c in of.lines[i].inequalities]
+    if lemmas and is_brief(lemmas):
         return of.say("since", facts=of.listed(lemmas))
     signs = facts_of(Condition(expanded(c.term, of.bodies), c.relation) for c in _conditions(of.line))
     parts = [sign_set(expanded(t, of.bodies), signs) for t in _parts(side(of.before))]
@@ -311,6 +276,8 @@ def one_sided(of: Situation) -> Phrase:
     near = [c for c in _conditions(of.before) if c.relation != "!=" and varies(c.term, term.value[0], of.bodies)]
     if not near:
         return of.say("one_sided given", equation=(equation,))
+    if not is_brief(near):
+        return of.say("one_sided", point=point)
     phrase = of.say("one_sided given for", equation=(equation,), conditions=of.listed(near))
     return (*phrase, *of.say("and at", point=point)) if len(of.step.premises) > 1 and _is_strict(near, term) else phrase
 

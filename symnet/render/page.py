@@ -57,9 +57,12 @@ def inventory(page: Page) -> Inventory:
 def _claim(page: Page, variables: Collection[Name]) -> Iterator[Block]:
     replayed, language = page.replayed, page.language
     yield Heading(say(language, "claim"))
-    yield Display(tuple(statement.rows(replayed, language, variables)))
+    for said, conditions in statement.groups(replayed):
+        yield Display(tuple(statement.rows(replayed, said, language, variables)))
+        if conditions:
+            yield Prose(say(language, "if"), leads=True)
+            yield Display(tuple(_condition(c, variables) for c in conditions))
     for key, rows in (
-        ("if", [_condition(c, variables) for c in statement.common(replayed)]),
         ("assuming", [_equation(h) for h in replayed.claim.hypotheses]),
         ("where", [_definition(d) for d in _named_in_claim(page)]),
     ):

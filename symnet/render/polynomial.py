@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import Final
 
 from symnet.errors import UsageError
+from symnet.render.factors import is_word
 from symnet.render.formats import LATEX_FORMAT, LONGEST_DISPLAY, MARKDOWN, PLAIN, QQUAD, QUAD, Format
 from symnet.render.inventory import Inventory
 from symnet.render.layout import broken, summed
-from symnet.render.printer import NOTHING, Addend, Printer, Token, is_word
+from symnet.render.printer import NOTHING, Addend, Printer, Token
 from symnet.term import Term, multiply, number
 
 Factor = tuple[Term, int]

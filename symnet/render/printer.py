@@ -23,9 +23,10 @@ from typing import Any, Final, NamedTuple
 
 from symnet.render import calculus
 from symnet.render.digits import decimal
+from symnet.render.factors import DOTTED, Coefficients, Factors, begins_with_digit, is_negative, is_open, is_word
 from symnet.render.functions import is_low
 from symnet.render.inventory import Inventory
-from symnet.render.notation import GREEK, Namer, Notation, raised
+from symnet.render.notation import Namer, Notation, raised
 from symnet.render.piece import Ask, Item, Kind, Level, Piece
 from symnet.render.relations import compared_from
 from symnet.render.widths import wide
@@ -70,8 +71,6 @@ _CUTS: Final = {Kind.SIGN: 0, Kind.FACTOR: 3}
 #: Around what Σ and ∏ reach to: a line breaks there as reluctantly as between brackets.
 _DEEPER: Final = Piece("", 0.0, Kind.OPEN)
 _BACK: Final = Piece("", 0.0, Kind.CLOSE)
-#: Factors that nobody would write, and that only show with a dot.
-_DOTTED: Final = (0, 1)
 #: How tall the brackets around a fraction are.
 _STACKED: Final = 2
 #: The sign of the first summand.
@@ -109,9 +108,9 @@ class Printer:
         self.wide: set[int] = set()
         self.heights: dict[int, int] = {}
         self.held: list[Term] = []  # what the two tables speak of, so that no other term takes its place
-        self.known = _Factors(self)
+        self.known = Factors(self)
         self.gap = -notation.space.width
-        self.coefficient = _Coefficients(self)
+        self.coefficient = Coefficients(self)
 
     @classmethod
     def of(cls, notation: Notation, *terms: Term) -> Printer:
@@ -159,7 +158,7 @@ class Printer:
             for arg in args:
                 found = self._product(arg) if arg.op in _FLAT else None
                 if found is None:
-                    negative = _is_negative(arg)
+                    negative = is_negative(arg)
                     sign = self.notation.minus if negative else self.notation.plus
                     text, width = self.piece(Ask(arg, Level.PRODUCT, negative))
                     yield text, width, sign, arg
@@ -172,7 +171,7 @@ class Printer:
         *_, sign, term = summand
         if sign is NOTHING:
             return self.stream((Ask(term, Level.SUM),))
-        return self.stream((sign, Ask(term, Level.PRODUCT, _is_negative(term))))
+        return self.stream((sign, Ask(term, Level.PRODUCT, is_negative(term))))
 
     def write(self, term: Term) -> str:
         """The printed term, on one line."""
@@ -258,7 +257,7 @@ class Printer:
         if self.level(term) < ask.level:
             opening, closing = self._brackets(term)
             return (opening, Ask(term, Level.LOOSE), closing)
-        if _is_negative(term):
+        if is_negative(term):
             return (self.notation.negative, *self._magnitude(term))
         if term.op in _REACHING:
             return _REACHING[term.op](self, term, ask.level > Level.PRODUCT)
@@ -296,7 +295,7 @@ class Printer:
 
     def level(self, term: Term) -> Level:
         """How tightly a term binds in this notation."""
-        if _is_negative(term):
+        if is_negative(term):
             return Level.SUM
         if term.op == "symbol":
             return Level.ATOM if term.name.layer is None else Level.FACTOR
@@ -338,7 +337,7 @@ class Printer:
 
     def subtracted(self, term: Term) -> Sequence[Item]:
         """What stands behind a minus between summands: in a − 3 also when that was written a + (−1)·3."""
-        if len(term.args) == 2 and term.args[0].value == -1 and _begins_with_digit(term.args[1]):
+        if len(term.args) == 2 and term.args[0].value == -1 and begins_with_digit(term.args[1]):
             return (Ask(term.args[1], Level.PRODUCT),)
         return self._magnitude(term)
 
@@ -357,7 +356,7 @@ class Printer:
     def _spread(self, args: Sequence[Term]) -> Sequence[Term]:
         """(z tanh z) w as z tanh(z) w: the factors of a product in front that ends in a bare argument."""
         rest, first = [args[1:]], args[0]
-        while first.op == "multiply" and not _is_negative(first) and self.reaches(first.args[-1]):
+        while first.op == "multiply" and not is_negative(first) and self.reaches(first.args[-1]):
             rest.append(first.args[1:])
             first = first.args[0]
         return [first, *chain.from_iterable(reversed(rest))]
@@ -376,9 +375,9 @@ class Printer:
 
     def _between(self, left: Term, right: Ask) -> Piece:
         bare = self.level(right.term) >= right.level
-        if left.op == "number" and left.value in _DOTTED:
+        if left.op == "number" and left.value in DOTTED:
             return self.notation.dot
-        if bare and (_begins_with_digit(right.term) or (right.term.op in _LIKE_DIGIT and left.op in _ENDS_IN_DIGIT)):
+        if bare and (begins_with_digit(right.term) or (right.term.op in _LIKE_DIGIT and left.op in _ENDS_IN_DIGIT)):
             return self.notation.dot
         return self.notation.thin if is_word(left) or is_word(right.term) else self.notation.space
 
@@ -394,7 +393,7 @@ class Printer:
         first, *rest = term.args
         yield Ask(first, Level.SUM)
         for arg in rest:
-            negative = _is_negative(arg)
+            negative = is_negative(arg)
             yield self.notation.minus if negative else self.notation.plus
             yield Ask(arg, Level.PRODUCT, negative)
 
@@ -415,7 +414,7 @@ class Printer:
                     continue
             yield "".join(held)
             held = []
-            negative = _is_negative(arg)
+            negative = is_negative(arg)
             yield self.notation.minus if negative else self.notation.plus
             yield Ask(arg, Level.PRODUCT, negative)
         yield "".join(held)
@@ -525,73 +524,6 @@ _REACHING: Final[dict[str, Callable[[Printer, Term, bool], Sequence[Item]]]] = {
     "power": calculus.power,
     "derivative": calculus.derivative,
 }
-
-
-class _Factors:
-    """How symbols, their powers and transposes stand among factors: by the id of a term, which is held fast.
-
-    The widths are those with the gap after them.
-    """
-
-    def __init__(self, printer: Printer) -> None:
-        self.printer = printer
-        self.held: list[Term] = []
-        self.texts: dict[int, str] = {}
-        self.pieces: dict[int, tuple[str, float]] = {}
-        self.of_terms: dict[Term, tuple[str, float]] = {}
-
-    def add(self, args: Iterable[Term]) -> None:
-        """Look the terms up; a LookupError when one is more than a symbol, its power or its transpose."""
-        for term in args:
-            if id(term) not in self.texts:
-                piece = self.of_terms.get(term) or self._piece(term)
-                self.held.append(term)
-                self.texts[id(term)], self.pieces[id(term)] = piece[0], piece
-
-    def _piece(self, term: Term) -> tuple[str, float]:
-        inside = term.args[0] if term.op in ("power", "transpose") else term
-        if inside.op != "symbol" or is_word(inside):
-            raise LookupError
-        text, width = self.printer.factor(term)
-        found = self.of_terms[term] = text, width + self.printer.notation.space.width
-        return found
-
-
-class _Coefficients(dict[Term, tuple[str, float, bool]]):
-    """How a number stands before other factors, with the gap after it, and whether it is negative; −1 as nothing."""
-
-    def __init__(self, printer: Printer) -> None:
-        self.printer = printer
-
-    def __missing__(self, term: Term) -> tuple[str, float, bool]:
-        text, width = self.printer.factor(number(abs(term.value)))
-        notation = self.printer.notation
-        gap = notation.dot if term.value in _DOTTED else notation.space
-        shown = (text + gap.text, width + gap.width, term.value < 0)
-        found = self[term] = ("", 0.0, True) if term.value == -1 else shown
-        return found
-
-
-def _is_negative(term: Term) -> bool:
-    """Whether the printed term begins with a minus sign."""
-    lead = term.args[0] if term.op in ("multiply", "scale") else term
-    return lead.op == "number" and lead.value < 0
-
-
-def _begins_with_digit(term: Term) -> bool:
-    return (term.args[0] if term.op == "power" else term).op == "number"
-
-
-def is_word(term: Term) -> bool:
-    return term.op == "symbol" and len(term.name.base) > 1 and term.name.base not in GREEK
-
-
-def is_open(term: Term) -> bool:
-    """Whether a printed factor ends in a bare Σ or ∏, which would take in what follows."""
-    if term.op in ("multiply", "product", "scale"):
-        last = term.args[-1]
-        term = last.args[-1] if (term.op, last.op) == ("scale", "product") else last
-    return term.op in BINDERS
 
 
 def _index_level(position: Index) -> Level:

@@ -17,6 +17,9 @@ SIGNS: Final = {"!=": "≠", ">": ">", ">=": "≥"}
 _TURNED: Final = {"!=": "≠", ">": "<", ">=": "≤"}
 _FROM_RIGHT: Final = {"<": ">", "<=": ">="}
 _ZERO: Final = number(0)
+#: How many conditions stand beside a line, and how many nodes they have.
+MOST_BESIDE: Final = 3
+LONGEST_BESIDE: Final = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,12 @@ def relation(condition: Condition | Bound, variables: Collection[Name] = ()) -> 
             (own, left), (other, right) = sides[place], sides[1 - place]
             return Related(left, _sign(condition, sign * own), right if own != other else _opposite(right))
     return Related(term, _sign(condition, sign), _ZERO)
+
+
+def is_brief(conditions: Collection[Condition | Bound]) -> bool:
+    """Whether conditions are few and short enough to stand in brackets beside a line."""
+    sizes = [c.term.size if isinstance(c, Condition) else 2 for c in conditions]
+    return len(sizes) <= MOST_BESIDE and sum(sizes) <= LONGEST_BESIDE
 
 
 def compared_from(low: Term, relation: str, high: Term, variables: Collection[Name]) -> tuple[Term, str, Term]:

@@ -87,7 +87,7 @@ def statement(page: Page) -> str:
 def latex_summary(page: Page) -> str:
     """The claim and what its names stand for, as one display for a notebook."""
     writer = Writer(MARKDOWN, page)
-    rows = list(statement_rows(page.replayed, page.language, writer.printer.variables))
+    rows = list(statement_rows(page.replayed, statements(page.replayed), page.language, writer.printer.variables))
     rows += [Row(d.symbol, ":=", d.body) for d in introduced(page)]
     return "".join(writer.form.display(writer.layout.lines(rows), writer)).strip()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from symnet.kernel import Replayed
 from symnet.render.layout import Row
-from symnet.render.relations import Related, intervals, relation
+from symnet.render.relations import Related, intervals, is_brief, relation
 from symnet.render.story import ANALYSIS
 from symnet.render.values import value_of
 from symnet.render.wording import Phrase, listed, say
@@ -69,15 +69,23 @@ def _is_apart(replayed: Replayed) -> bool:
     return len(sets) > 1 and any(step.rule in ANALYSIS for step in replayed.steps)
 
 
-def rows(replayed: Replayed, language: str, variables: Collection[Name]) -> Iterator[Row]:
-    """The claim; where two equations begin alike, the second goes on from the first."""
+def groups(replayed: Replayed) -> list[tuple[list[Statement], Conditions]]:
+    """What is claimed in displays, each with the conditions below it: one display, if that is possible."""
+    found, shared = statements(replayed), common(replayed)
+    if all(is_brief(s.conditions) for s in found):
+        return [(found, shared)]
+    return [([Statement(s.said)], [*s.conditions, *shared]) for s in found]
+
+
+def rows(replayed: Replayed, found: Sequence[Statement], language: str, variables: Collection[Name]) -> Iterator[Row]:
+    """Rows of a claim; where two equations begin alike, the second goes on from the first."""
     before: tuple[Term, Conditions] | None = None
-    for statement in statements(replayed):
-        found = statement.related(variables)
-        goes_on = (found.lhs, statement.conditions) == before and found.relation == "="
-        why = () if goes_on else _about(replayed, statement, language, variables)
-        yield Row(None if goes_on else found.lhs, found.relation, found.rhs, why)
-        before = (found.lhs, statement.conditions) if found.relation == "=" else None
+    for one in found:
+        related = one.related(variables)
+        goes_on = (related.lhs, one.conditions) == before and related.relation == "="
+        why = () if goes_on else _about(replayed, one, language, variables)
+        yield Row(None if goes_on else related.lhs, related.relation, related.rhs, why)
+        before = (related.lhs, one.conditions) if related.relation == "=" else None
 
 
 def _about(replayed: Replayed, statement: Statement, language: str, variables: Collection[Name]) -> Phrase:

@@ -11,14 +11,13 @@ chains were needed in between, and these stand before it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from symnet.kernel import Replayed
-from symnet.render.grounds import rules_of
-from symnet.render.printer import is_open
+from symnet.render.factors import is_open
 from symnet.render.reasons import INDEXED
-from symnet.term import Claim, Term, fold, number, postorder
+from symnet.term import Claim, Term, fold
 
 #: The rules that begin a chain even where they go on from the line before.
 _APART = frozenset({"induct", "instantiate"})
@@ -264,10 +263,10 @@ def left_side(line: Claim) -> Term:
 
 def shown(replayed: Replayed, chain: Sequence[int]) -> list[int]:
     """The steps of a chain that are printed: not its start, and not what prints like the line before."""
-    return [i for i in chain if replayed.steps[i].rule != "start" and not _repeats(replayed, i)]
+    return [i for i in chain if replayed.steps[i].rule != "start" and not repeats(replayed, i)]
 
 
-def _repeats(replayed: Replayed, i: int) -> bool:
+def repeats(replayed: Replayed, i: int) -> bool:
     """Whether a line only regroups the one before in a way that prints alike, as (A B) C and A B C do."""
     if replayed.steps[i].rule not in ("distribute", "regroup") or not follows(replayed, i):
         return False
@@ -278,64 +277,6 @@ def _repeats(replayed: Replayed, i: int) -> bool:
 def right_side(line: Claim) -> Term:
     """What the rules rewrite: a right-hand side, or the term of an inequality."""
     return line.equations[0].rhs if line.equations else line.inequalities[0].term
-
-
-def stages(replayed: Replayed, chain: Sequence[int], kept: Container[int] = ()) -> list[list[int]]:
-    """The steps of a chain in groups, of which only the last line is printed; lines that are ``kept`` are printed.
-
-    What stands for what is put in at one go, and a derivative is worked out and tidied at one go.
-    """
-    found: list[list[int]] = []
-    for i in chain:
-        if replayed.steps[i].rule in ("start", "discharge") or _repeats(replayed, i):
-            continue
-        if found and found[-1][-1] not in kept and _hides(replayed, found[-1], i):
-            found[-1].append(i)
-        else:
-            found.append([i])
-    return found
-
-
-#: A line by the first rule is not printed where one by the second follows.
-_AT_ONE_GO = frozenset(
-    {
-        ("unfold", "fold"),
-        ("unfold", "choose"),
-        ("choose", "choose"),
-        ("choose", "fold"),
-        ("substitute", "unfold"),
-        ("unfold", "unfold"),
-    }
-)
-
-
-def _hides(replayed: Replayed, group: Sequence[int], i: int) -> bool:
-    """Whether the last line of a group need not be printed because of the line after it."""
-    before, rule = replayed.steps[group[-1]].rule, replayed.steps[i].rule
-    if (before, rule) in _AT_ONE_GO:
-        return True
-    worked_out = before == "differentiate" and rule in ("regroup", "elementary", "distribute")
-    return worked_out and not _has_rule(replayed, group[-1]) and _is_raw(right_side(replayed.lines[group[-1]]))
-
-
-def _has_rule(replayed: Replayed, i: int) -> bool:
-    """Whether the quotient rule or the product rule was used, which a reader wants to see."""
-    bodies = {d.symbol: d.body for d in replayed.definitions}
-    rules = {rule for t in replayed.steps[i].terms for rule in rules_of(t, bodies)}
-    return not rules.isdisjoint(("quotient rule", "product rule"))
-
-
-def _is_raw(term: Term) -> bool:
-    """Whether a term has zeros and ones in it that nobody would write."""
-    for node in postorder(term):
-        numbers = [a.value for a in node.args if a.op == "number"]
-        if node.op == "sum" and 0 in numbers:
-            return True
-        if node.op == "multiply" and ({0, 1}.intersection(numbers) or len(numbers) > 1 or -1 in numbers[1:]):
-            return True
-        if node.op == "multiply" and any(a.op == "multiply" and a.args[0] == number(-1) for a in node.args[1:]):
-            return True
-    return False
 
 
 def flat(term: Term, brackets: bool = True) -> Term:

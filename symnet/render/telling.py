@@ -11,7 +11,8 @@ from symnet.render.layout import Row, Run
 from symnet.render.meanings import given
 from symnet.render.reasons import Told, bound_to, quantified, reason, several
 from symnet.render.relations import SIGNS, relation
-from symnet.render.story import Induction, Story, flat, right_side, shown, stages
+from symnet.render.stages import stages
+from symnet.render.story import Induction, Story, flat, right_side, shown
 from symnet.render.wording import WORDING, Phrase, listed, say
 from symnet.term import Bound, Claim, Condition, Equation, Name, index, natural, number, shifted
 
@@ -203,6 +204,7 @@ class Telling:
                 why = () if self._starts(i) else self._reason(groups.get(i, [i]))
                 rows.append(replace(self._row(i, not rows), reason=why))
             if i in self.story.cited:
+                rows = rows or [self._row(i, True)]
                 if rows[-1].number:
                     self.numbers[i] = rows[-1].number  # it prints like the line before
                 rows[-1] = replace(rows[-1], number=self._number(i))

@@ -135,6 +135,8 @@ WORDING: Final[dict[str, dict[str, str]]] = {
         "choose": "for {conditions}",
         "suppose": "where {conditions}",
         "suppose_weakly": "where {conditions}",
+        "branch": "case {number}",
+        "conditions hold": "the conditions hold",
         "follows": "the other conditions imply this",
         "defined": "All of this is defined, since {facts}.",
         "sign": "by the signs of its parts",

@@ -11,12 +11,12 @@ from random import Random
 
 import pytest
 
-from symnet.errors import Undecided, UsageError
+from symnet.errors import UsageError
 from symnet.prove import output
 from symnet.prove.elimination import candidates
 from symnet.prove.output import in_output
 from symnet.prove.tidy import LARGEST, tidy
-from symnet.reader.agreement import difference
+from symnet.reader.agreement import value_at
 from symnet.ring import Work
 from symnet.term import Term, apply, multiply, number, substitute, symbol, symbols, total
 from symnet.tower import equal
@@ -94,6 +94,19 @@ def value_of(formula: Term | None, f: Term) -> Term:
     return substitute(formula, {a: f})
 
 
+def agree(left: Term, right: Term) -> bool:
+    """Whether two terms have the same values to 40 digits, wherever both have one, which is somewhere."""
+    letters, met = symbols(left, right), 0
+    for n in range(-20, 21):
+        point = {s: Fraction(3 * n + i, 10) if s == z else Fraction(7 + i, 9) for i, s in enumerate(letters)}
+        values = value_at(left, point), value_at(right, point)
+        if None not in values:
+            met += 1
+            if abs(values[0] - values[1]) > Fraction(1, 10**40) * (1 + abs(values[0])):
+                return False
+    return met > 0
+
+
 @pytest.mark.parametrize("name", FORMULAS)
 def test_a_function_of_the_output(name: str) -> None:
     found = in_output(function(name), derivative_of(function(name)), z, a)
@@ -119,7 +132,7 @@ def test_what_is_found_is_proved_and_has_the_values_of_the_derivative(name: str)
     f = function(name)
     found = value_of(in_output(f, derivative_of(f), z, a).formula, f)
     assert equal(raw(f), found, Work(10**6))
-    assert not difference(raw(f), found)
+    assert agree(raw(f), found)
 
 
 @pytest.mark.parametrize("name", ["sigmoid", "tanh", "softplus", "arctan", "squareplus"])
@@ -145,7 +158,7 @@ def test_a_shift_and_a_factor_are_seen_through() -> None:
     f = 5 - 2 * log(1 + exp(3 * z))
     found = in_output(f, derivative_of(f), z, a)
     assert found.kind == "formula"
-    assert not difference(derivative_of(f), value_of(found.formula, f))
+    assert agree(derivative_of(f), value_of(found.formula, f))
 
 
 # A wrong candidate is never returned.
@@ -191,10 +204,7 @@ def test_random_functions_have_no_wrong_formula(seed: int) -> None:
     if found.formula is None:
         return
     assert (found.kind == "mixed") == (z in symbols(found.formula))
-    try:
-        assert not difference(slope, value_of(found.formula, f))
-    except Undecided:  # defined at too few points
-        assert equal(slope, value_of(found.formula, f), Work(10**7))
+    assert agree(slope, value_of(found.formula, f))
 
 
 def test_random_functions_have_formulas() -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from symnet.errors import Rejected, Undecided
+from symnet.errors import Rejected, Undecided, UsageError
 from symnet.kernel import replay
 from symnet.prove.points import equal_values, not_a_function_of_output
 from symnet.prove.tidy import tidy
@@ -119,8 +119,13 @@ def test_an_unknown_function_is_refused() -> None:
 
 
 def test_points_are_where_the_function_is_defined() -> None:
-    f = log(z) ** 2  # log² is even in log z: 1/2 and 2 share a value
+    assert equal_values(z + 1 / z, 1 - 1 / z**2, z) == (number(2), half)
+    f = sqrt(z * (3 - z))
     found = equal_values(f, tidy(raw(f), z), z)
-    assert found is not None
-    assert all(value_at(p, {}) > 0 for p in found)
+    assert found == (ONE, number(2))
     assert not symbols(*found)
+
+
+def test_an_assumption_is_one_that_can_be_supposed() -> None:
+    with pytest.raises(UsageError, match="positive or not negative"):
+        not_a_function_of_output(z**2, z, assumptions=[Condition(alpha)])

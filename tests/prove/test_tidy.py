@@ -177,7 +177,9 @@ def test_what_is_no_arithmetic_stays() -> None:
 def wild(random: Random, size: int) -> Term:
     """A term such as nobody would write."""
     if size <= 1:
-        return random.choice([z, z, alpha, PI, number(random.randint(-3, 5)), number(Fraction(random.randint(1, 9), 7))])
+        return random.choice(
+            [z, z, alpha, PI, number(random.randint(-3, 5)), number(Fraction(random.randint(1, 9), 7))]
+        )
     left, right = wild(random, size // 2), wild(random, size - size // 2)
     match random.choice("++**/^fff"):
         case "+":

@@ -117,3 +117,26 @@ def chosen(term: Term, arm: int, before: int = 0) -> tuple[Step, Step]:
 
 def define(**bodies: Term) -> list[tuple[Term, Term]]:
     return [(symbol(name), body) for name, body in bodies.items()]
+
+
+#: |z| = z where z > 0, and −z where z < 0.
+UP = where(z, z, -z, "<")
+#: In lines 0 and 1, and 2 and 3: what ELU is on either side. In lines 4 to 6: its value at 0.
+ELU_LINES = (
+    *chosen(ELU, 0),
+    *chosen(ELU, 1, 2),
+    *chosen(at_zero(ELU), 1, 4),
+    step("elementary", 5, ZERO),
+)
+#: In lines 0 and 1: z = z where z ≥ 0, for |z|; in lines 2 and 3: −z where z < 0; in lines 4 and 5: its value at 0.
+ABS_LINES = (*chosen(ABS, 0), *chosen(ABS, 1, 2), *chosen(at_zero(ABS), 0, 4))
+#: After these, the slopes of |z| at 0 from the left in lines 8 and 9, and from the right in 10 and 11.
+ABS_SLOPES = (
+    *ABS_LINES,
+    step("elementary", 5, at_zero(-z)),
+    step("elementary", 6, at_zero(-z)),
+    step("one_sided", 3, 7, left(ABS)),
+    step("differentiate", 8, *inner(-z, ZERO)),
+    step("one_sided", 1, right(ABS)),
+    step("differentiate", 10, D(z, ZERO)),
+)

@@ -32,7 +32,7 @@ from symnet.term import Term, number, postorder
 
 #: A rational function with more monomials is not written, and a sum of more is not grouped.
 _WRITTEN: Final = 60
-_GROUPED: Final = 12
+_GROUPED: Final = 10
 #: What a sum as in the input may cost more.
 _HABIT: Final = 10
 
@@ -58,6 +58,7 @@ class Phrasing:
         self.variable = variable
         self.last = last
         self.habits = habits
+        self._known: dict[tuple[tuple[Monomial, Fraction], ...], Term] = {}
 
     def cost(self, term: Term) -> int:
         """How hard a term is to read."""
@@ -69,9 +70,10 @@ class Phrasing:
 
     def of(self, f: Any) -> Iterator[Term]:
         """Terms that are f, the usual ways first."""
-        parts = [list(self._forms(part)) for part in self._by_roots(f)]
-        if len(parts) > 1 and all(parts):
-            yield add(map(self.best, parts))
+        parts = self._by_roots(f)
+        found = [list(self._forms(part)) for part in parts] if len(parts) > 1 else []
+        if found and all(found):
+            yield add(map(self.best, found))
         yield from self._forms(f)
 
     def _by_roots(self, f: Any) -> list[Any]:
@@ -151,6 +153,12 @@ class Phrasing:
 
     def sum(self, p: Polynomial) -> Term:
         """A polynomial as a term: as in the input, expanded, or grouped."""
+        key = tuple(p.items())
+        if key not in self._known:
+            self._known[key] = self._sum(p)
+        return self._known[key]
+
+    def _sum(self, p: Polynomial) -> Term:
         best = self.best([self._expanded(p), *(self._grouped(p, places) for places in self._groupings(p))])
         known = self._as_in_input(p) if self.habits else None
         return known if known is not None and self.cost(known) <= self.cost(best) + _HABIT else best

@@ -1,9 +1,9 @@
-"""How many steps gradient descent takes from a high value to a low one: a course says 67 for the sigmoid and 2 for ReLU.
+"""How many steps gradient descent takes: a course says 67 for the sigmoid and 2 for ReLU.
 
 Both counts are right for η = 0.2, and they are about different ways. 67 is the number of steps z ← z − η σ′(z) from
-z = ln 9, where σ(z) = 0.9, until σ(z) ≤ 0.5. ReLU's two steps z ← z − η start at z = 0.9 and end at z = 0.5. Over the way of
-the sigmoid, from ln 9 to 0, ReLU takes 11. If the step is taken in a itself, a ← a − η a (1 − a), as some would read the
-course, the sigmoid takes 12.
+z = ln 9, where σ(z) = 0.9, until σ(z) ≤ 0.5. ReLU's two steps z ← z − η start at z = 0.9 and end at z = 0.5. Over the
+way of the sigmoid, from ln 9 to 0, ReLU takes 11. If the step is taken in a itself, a ← a − η a (1 − a), as some would
+read the course, the sigmoid takes 12.
 
 >>> for steps, what in counts():
 ...     print(steps, what)
@@ -12,11 +12,11 @@ course, the sigmoid takes 12.
 11 ReLU over the same distance: z ← z − η from z = ln 9 until z ≤ 0
 12 sigmoid's slope taken for a step of a itself: a ← a − η a (1 − a) from a = 0.9 until a ≤ 0.5
 
-Why the sigmoid is slow is a theorem: σ′ ≤ 1/4 (:func:`shortest`), so a step is at most η/4 = 0.05 long, where ReLU's is 0.2;
-ln 9 ≈ 2.197 takes at least 44 steps of that length.
+Why the sigmoid is slow is a theorem: σ′ ≤ 1/4 (:func:`shortest`), so a step is at most η/4 = 0.05 long, where ReLU's
+is 0.2; ln 9 ≈ 2.197 takes at least 44 steps of that length.
 
-The counts are computed, and not replayed by the kernel: each comparison on the way is between exact fractions, or between
-enclosures that do not meet (:mod:`symnet.witness.descent`).
+The counts are computed, and not replayed by the kernel: each comparison on the way is between exact fractions, or
+between enclosures that do not meet (:mod:`symnet.witness.descent`).
 
 Source of the example: the AI-EDU course, "Neural Networks", chapter 8.
 """

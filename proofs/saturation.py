@@ -5,9 +5,17 @@
 
 For k > 0 and z ≠ 0 the same bounds at k z say how fast σ(k z) approaches a unit with a threshold at 0, as k grows.
 
-:func:`slopes` shows that every y with 0 < y ≤ 1/4 is a value of σ′, and every y with 0 < y ≤ 1 one of tanh′; with
-``proofs/sigmoid.py`` and ``proofs/tanh.py``, which have the bounds, the ranges are (0, 1/4] and (0, 1]. :func:`range_of_tanh`
+:func:`slopes` shows that every y with 0 < y ≤ 1/4 is a value of σ′, and every y with 0 < y ≤ 1 one of tanh′. The
+bounds are in ``proofs/sigmoid.py`` and ``proofs/tanh.py``, so the ranges are (0, 1/4] and (0, 1]. :func:`range_of_tanh`
 does the same for tanh and (−1, 1). :func:`unbounded` is for ReLU, which does not saturate: relu(M + 1) > M for M > 0.
+
+>>> print(sigmoid())
+e^z > a
+e^(−z) > 1 − a
+e^(−z) > a′
+e^z > a′
+  where a = 1/(1 + e^(−z))
+proved: 22 steps replayed by the kernel, no conditions, no hypotheses
 """
 
 import symnet

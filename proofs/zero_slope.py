@@ -8,9 +8,13 @@ unchanged where it is active.
 
 That is about one sample (x, y). A ReLU unit whose input is negative for every sample is not updated any more.
 
->>> print(prove())
+>>> print(prove())  # doctest: +ELLIPSIS
 a′ = 0 if z < 0
 a′ = 0 if z > 0
+...
+>>> print(jump())
+(({1 if 0 ≤ 0; 0 otherwise}) − ({1 if −t ≥ 0; 0 otherwise}))/t = 1/t if t > 0
+proved: 6 steps replayed by the kernel, 1 condition, no hypotheses
 """
 
 from collections.abc import Callable

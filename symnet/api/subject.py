@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
+from numbers import Rational
 from typing import Any, Final
 
 from symnet.activations import ACTIVATIONS, ALIASES, Activation, Z, find
-from symnet.errors import ParseError, UsageError, brief
-from symnet.term import Condition, Term, symbol, symbols
+from symnet.errors import UsageError, brief
+from symnet.network.reading import exact
+from symnet.prove.branches import value_at
+from symnet.term import Condition, Term, known_function, postorder, symbol, symbols
 
 #: Letters that are taken for the variable, the first of them that occurs.
 VARIABLES: Final = ("z", "x", "t", "u", "y")
@@ -31,41 +34,70 @@ class Subject:
     reading: str = ""
 
 
-def subject_of(given: Any, variable: str | None = None, parameters: Mapping[str, Any] | None = None) -> Subject:
+def subject_of(given: Any, variable: Any = None, parameters: Mapping[Any, Any] | None = None) -> Subject:
     """Find out what is to be derived.
+
+    >>> subject_of("z*atan(c*z)").numbers
+    {c: Fraction(5, 4)}
+    >>> subject_of("sigmod")
+    Traceback (most recent call last):
+    symnet.errors.UsageError: there is no activation 'sigmod': did you mean sigmoid?
 
     Raises :class:`~symnet.errors.ParseError` for a text that is no formula and no name, and
     :class:`~symnet.errors.UsageError` for anything else that is no function of one variable.
     """
-    row = find(given) if isinstance(given, str) and _is_name(given) else None
+    wanted = _variable_name(variable)
+    numbers = {str(name): rational(value, str(name)) for name, value in (parameters or {}).items()}
+    row = _row(given) if isinstance(given, str) else None
     if row is not None:
-        return _of_row(row, variable, parameters or {})
-    function, said, reading = _function(given, variable)
-    chosen = _variable(function, variable) if said is None or variable is not None else said
+        return _of_row(row, wanted, numbers)
+    function, said, reading = _function(given, wanted)
+    if unknown := {str(n.name) for n in postorder(function) if n.op == "apply" and not known_function(n.value)}:
+        raise UsageError(f"nothing is known of the function {', '.join(sorted(unknown))}: write it out")
+    chosen = _variable(function, wanted) if said is None or wanted is not None else said
     title = getattr(given, "__name__", "") if callable(given) else ""
-    numbers = _numbers(function, chosen, parameters or {})
-    return Subject(title if title.isidentifier() else "a function", function, chosen, numbers, reading=reading)
+    known = _numbers(function, chosen, numbers)
+    return Subject(title if title.isidentifier() else "a function", function, chosen, known, reading=reading)
 
 
-def _is_name(text: str) -> bool:
+def _variable_name(variable: Any) -> str | None:
+    """The name of a variable, which may be given as a SymPy symbol."""
+    name = getattr(variable, "name", variable)
+    if name is None or (isinstance(name, str) and symbol(name)):
+        return name
+    raise UsageError(f"variable takes a name, as in variable='z', not {brief(variable)}")
+
+
+def _row(text: str) -> Activation | None:
+    """The row of that name, in letters of either size; None for a formula."""
     name = text.strip().lower()
     if name in ACTIVATIONS or name in ALIASES:
-        return True
-    if name.isidentifier() and len(name) > 2:
+        return find(name)
+    if name.isidentifier() and len(name.partition("_")[0]) > 1 and len(name) > 2:
         close = get_close_matches(name, [*ACTIVATIONS, *ALIASES], n=3)
         hint = f": did you mean {' or '.join(close)}?" if close else "; see symnet derive --list"
         raise UsageError(f"there is no activation {brief(text)}{hint}")
-    return False
+    return None
 
 
-def _of_row(row: Activation, variable: str | None, parameters: Mapping[str, Any]) -> Subject:
+def _of_row(row: Activation, variable: str | None, given: Mapping[str, Fraction]) -> Subject:
     if row.arbitrary:
         raise UsageError(f"{row.name} stands for any function: there is nothing to derive")
     if variable not in (None, Z.name.base):
         raise UsageError(f"{row.name} is a function of z, so variable={variable!r} cannot be given")
-    given = {symbol(name): rational(value, name) for name, value in parameters.items()}
-    assumptions = tuple(c for p in row.parameters for c in p.assumptions)
-    return Subject(row.title, row.definition, Z, row.numbers(given), assumptions, row)
+    letters = {str(p.symbol.name): p.symbol for p in row.parameters}
+    if unknown := sorted(given.keys() - letters.keys()):
+        known = f"its letters are {', '.join(letters)}" if letters else "it has none"
+        raise UsageError(f"{row.name} has no parameter {', '.join(unknown)}: {known}")
+    numbers = row.numbers({letters[name]: value for name, value in given.items()})
+    # what the numbers do not fulfil, as a slope of 2 in a leaky ReLU, is not assumed
+    assumptions = tuple(c for p in row.parameters for c in p.assumptions if _holds(c, numbers))
+    return Subject(row.title, row.definition, Z, numbers, assumptions, row)
+
+
+def _holds(condition: Condition, numbers: Mapping[Term, Fraction]) -> bool:
+    value = value_at(condition.term, numbers)
+    return {"!=": value != 0, ">": value > 0, ">=": value >= 0}[condition.relation]
 
 
 def _function(given: Any, variable: str | None) -> tuple[Term, Term | None, str]:
@@ -76,7 +108,7 @@ def _function(given: Any, variable: str | None) -> tuple[Term, Term | None, str]
         return _from_text(given)
     from symnet.reader.bridge import from_callable, from_sympy
 
-    if hasattr(given, "free_symbols"):
+    if hasattr(given, "free_symbols") and not isinstance(given, type):
         return from_sympy(given), None, ""
     if callable(given):
         return from_callable(given, variable or Z.name.base), None, ""
@@ -96,39 +128,34 @@ def _from_text(text: str) -> tuple[Term, Term | None, str]:
 def _variable(function: Term, wanted: str | None) -> Term:
     if function.shape:
         raise UsageError("derive takes a scalar function, not a matrix")
-    names = {s.name.base: s for s in symbols(function) if not s.name.positions}
-    if wanted is not None:
-        return names.get(wanted, symbol(wanted))
-    found = next((names[v] for v in VARIABLES if v in names), None)
-    if found is not None:
-        return found
-    if len(names) == 1:
-        return next(iter(names.values()))
-    if not symbols(function):
-        return Z
-    raise ParseError(f"which of {', '.join(map(str, symbols(function)))} is the variable? Say so, as in variable='z'")
+    names = {str(s.name): s for s in symbols(function)}
+    letters = ", ".join(names)
+    if wanted is not None and wanted not in names and letters:
+        raise UsageError(f"the function has no variable {wanted}; its letters are {letters}")
+    if not names:
+        return symbol(wanted or Z.name.base)
+    likely = [wanted or "", *VARIABLES, *(names if len(names) == 1 else ())]
+    found = next((names[v] for v in likely if v in names), None)
+    if found is None:
+        raise UsageError(f"which of {letters} is the variable? Say so, as in variable={min(names)!r}")
+    return found
 
 
-def _numbers(function: Term, variable: Term, given: Mapping[str, Any]) -> dict[Term, Fraction]:
+def _numbers(function: Term, variable: Term, given: Mapping[str, Fraction]) -> dict[Term, Fraction]:
     letters = [s for s in symbols(function) if s != variable]
-    if unknown := given.keys() - {str(s.name) for s in letters}:
-        raise UsageError(f"the function has no letter {', '.join(sorted(unknown))}")
+    if unknown := sorted(given.keys() - {str(s.name) for s in letters}):
+        raise UsageError(f"the function has no letter {', '.join(unknown)} besides its variable {variable}")
     if len(letters) > len(DEFAULTS):
         raise UsageError(f"a function of more than {len(DEFAULTS)} letters besides {variable} is too much")
     defaults = dict(zip(letters, DEFAULTS, strict=False))
-    return {s: rational(given[str(s.name)], str(s.name)) if str(s.name) in given else defaults[s] for s in letters}
+    return {s: given.get(str(s.name), defaults[s]) for s in letters}
 
 
 def rational(value: Any, name: str) -> Fraction:
-    """A number for a letter: an int, a Fraction or a string such as "0.2" or "1/5"; a float is refused."""
-    try:
-        if isinstance(value, int | Fraction) and not isinstance(value, bool):
-            return Fraction(value)
-        if isinstance(value, str) and len(value) <= 100:
-            return Fraction(value)
-    except (ValueError, ZeroDivisionError):
-        pass
-    hint = (
-        f"write {name}='{value}'" if isinstance(value, float) else "write an int, a Fraction or a string such as '0.2'"
-    )
-    raise UsageError(f"{name} takes an exact number, not {brief(value)}: {hint}")
+    """A number for a letter: a whole number, a fraction or a string such as "0.2" or "1/5".
+
+    Raises :class:`~symnet.errors.UsageError` for anything else; a float is refused with a hint.
+    """
+    if isinstance(value, Rational) and not isinstance(value, bool):  # SymPy's and NumPy's numbers too
+        return Fraction(int(value.numerator), int(value.denominator))
+    return exact(value, name)

@@ -135,11 +135,12 @@ class Scope:
                 if type(node) is not Term:
                     raise Rejected("an argument of a term is no term")
                 args = tuple([self._known[id(a)] for a in node.args])
-                made = self._known[id(node)] = Term(node.op, args, _anew(node.value))
+                made = Term(node.op, args, _anew(node.value))
                 if not args or made.op in _NAMING:  # the other nodes have their names and sizes from these
                     self.meanings.admit(made)
                 if made.op == "derivative":
                     self._bind(made.value[0])
+                self._known[id(node)] = made
         except (KeyError, TypeError, RecursionError) as error:
             raise Rejected(f"what was given is no term: {type(error).__name__}") from None
         made = self._known[id(given)]

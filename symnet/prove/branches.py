@@ -19,6 +19,8 @@ from symnet.prove.tidy import tidy
 from symnet.reader.plain import shown
 from symnet.term import Term, fold, number, postorder, substitute, symbols
 
+#: How many branches a function may have.
+MOST_BRANCHES: Final = 12
 #: How many arms are looked at before giving up.
 MOST_ARMS: Final = 64
 #: How numbers that are not rational are rounded.
@@ -56,6 +58,8 @@ def branches(function: Term, variable: Term, numbers: Mapping[Term, Fraction]) -
     switches = [tidy(p) for plain in _plain_guards(function) for p in _switches(plain, variable)]
     places = {value_at(p, numbers): p for p in switches}
     ends = sorted(places.items(), key=lambda end: end[0])
+    if len(ends) >= MOST_BRANCHES:
+        raise Undecided(f"the cases switch at {len(ends)} places; at most {MOST_BRANCHES - 1} are looked at")
     found = []
     for i in range(len(ends) + 1):
         lower, upper = ends[i - 1] if i else None, ends[i] if i < len(ends) else None
@@ -91,7 +95,7 @@ def value_at(term: Term, numbers: Mapping[Term, Fraction]) -> Fraction:
 
     Raises :class:`~symnet.errors.Undecided` where there is none, or for a letter without a number.
     """
-    found = _rational(term, numbers)
+    found = rational_value(term, numbers)
     if found is None and symbols(term).keys() <= numbers.keys() and (rough := value(term, numbers)) is not None:
         found = Fraction(int(rough * _SCALE), _SCALE).limit_denominator(_DENOMINATOR)
     if found is None:
@@ -99,7 +103,7 @@ def value_at(term: Term, numbers: Mapping[Term, Fraction]) -> Fraction:
     return found
 
 
-def _rational(term: Term, numbers: Mapping[Term, Fraction]) -> Fraction | None:
+def rational_value(term: Term, numbers: Mapping[Term, Fraction]) -> Fraction | None:
     """The value of a term of rational arithmetic; None for any other."""
 
     def combine(node: Term, args: list[Fraction | None]) -> Fraction | None:

@@ -149,9 +149,14 @@ class _Search:
             line = lines.unfold(lines.start(derivative(self.output, self.variable)), self.output)
             line = self.rules_applied(lines.take(line, branch.arms), plan)
         except Rejected as error:
-            where = " and ".join(f"{shown(c.term)} > 0" for c in self.settling.inside(branch))
-            raise Rejected(f"where {where}: {error}" if where else str(error)) from None
+            raise Rejected(f"{self.where(branch)}{error}") from None
         return self.tidied(lines.unfold(line, *plan.parts))
+
+    def where(self, branch: Branch) -> str:
+        """The interval of a branch, in words."""
+        lower = "" if branch.lower is None else f"{shown(branch.lower)} < "
+        upper = "" if branch.upper is None else f" < {shown(branch.upper)}"
+        return f"where {lower}{self.variable}{upper}: " if lower or upper else ""
 
     def rules_applied(self, line: int, plan: Named) -> int:
         """d/dz of a formula by the rules for how it is written, with the derivatives of its parts put in."""
@@ -170,8 +175,11 @@ class _Search:
         self.primes[letter] = self.tidied(self.lines.unfold(line, *plan.parts))
 
     def tidied(self, line: int) -> int:
-        """The right-hand side in a shorter form."""
-        return self.lines.same(line, tidy(self.lines.rhs(line), self.variable))
+        """The right-hand side in a shorter form; as it is where the kernel would need too much to see that."""
+        try:
+            return self.lines.same(line, tidy(self.lines.rhs(line), self.variable))
+        except Rejected:
+            return line
 
     def written_in_output(self, line: int, branch: Branch, formula: Term) -> int:
         """h′ in a: the formula with h for a, then a for h."""

@@ -47,7 +47,7 @@ def candidates(function: Term, derivative: Term, variable: Term, output: Term) -
     >>> z, a = symbol("z"), symbol("a")
     >>> e = apply("exp", z)
     >>> candidates(e - 1, e, z, a)
-    [sum(number(1), a)]
+    [sum(a, number(1))]
     """
 
     def compute(field: Field) -> list[Term]:
@@ -56,7 +56,7 @@ def candidates(function: Term, derivative: Term, variable: Term, output: Term) -
         if not varying.places(d):
             return [field.written(d)]
         known = known_of_output(varying, f, output)
-        return [found for k in known for found in _found(varying, k, d)]
+        return list(dict.fromkeys(found for k in known for found in _found(varying, k, d)))
 
     try:
         return in_a_field(compute, function, derivative, spare=4)

@@ -1,8 +1,8 @@
 """f′ written in a = f(z) and z, by division: SiLU′ = a + σ(z)(1 − a).
 
 With 1/p for every denominator p as a generator of its own, f and f′ are polynomials. f′ is divided by f − a, by the
-relations p·(1/p) = 1, and by what is known of square roots; the remainder has an a wherever f was found in f′. Nothing
-new is divided by, so that no condition is added. Which f is found depends on the order of monomials; several are tried.
+relations p·(1/p) = 1, and by what is known of square roots; the remainder has an a wherever f was found in f′. It
+divides by nothing that f and f′ do not divide by. What is found depends on the order of monomials; several are tried.
 """
 
 from __future__ import annotations

@@ -16,9 +16,12 @@ from symnet.prove.elimination import candidates
 from symnet.prove.forms.cleaning import cleaned
 from symnet.prove.forms.cost import cost
 from symnet.prove.mixed import mixed_forms
+from symnet.prove.points import equal_values, not_a_function_of_output
 from symnet.prove.sampling import POINTS, is_close, numbers_for, value
 from symnet.prove.tidy import LARGEST, proved_equal, tidy_afresh
 from symnet.term import Term, substitute, symbols
+
+__all__ = ["InOutput", "equal_values", "in_output", "not_a_function_of_output"]
 
 #: How much longer than the derivative a form in a and z may be.
 SLACK: Final = 200

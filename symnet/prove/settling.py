@@ -13,9 +13,10 @@ from typing import Final
 
 from symnet.errors import Rejected, Undecided
 from symnet.kernel.signs import ALLOWED, gap
-from symnet.prove.branches import Branch, value_at
+from symnet.prove.branches import Branch, rational_value, value_at
 from symnet.prove.lines import SUPPOSING, Lines
 from symnet.prove.naming import is_linear
+from symnet.prove.nonzero import by_factors
 from symnet.prove.tidy import tidy
 from symnet.ring import Work
 from symnet.term import Condition, Term, number, put
@@ -47,13 +48,29 @@ class Settling:
 
     def settled(self, line: int, branch: Branch | None = None) -> int:
         """The line resting on z being inside the interval of a branch, and on as little as can be for the letters."""
-        line, known = self.lines.discharge(line), set(self.inside(branch))
+        line, known = self.discharged(line), set(self.inside(branch))
         for _ in range(_ROUNDS):
             lemmas = [n for c in self.about_variable(line, known) if (n := self.reason(c, line, branch)) is not None]
             if not lemmas:
                 break
             line = self.lines.discharge(line, *lemmas)
-        return self.lines.discharge(self.with_letters(line))
+        return self.lines.discharge(self.with_letters(self.in_factors(line)))
+
+    def discharged(self, line: int) -> int:
+        """The line without conditions that follow by signs; z > 0 is kept, rather than z ≥ 0 and z ≠ 0."""
+        conditions = self.conditions(line)
+        strict = [c for c in conditions if c.relation == ">" and Condition(c.term, ">=") in conditions]
+        if strict:
+            line = self.lines.discharge(line, *map(self.lines.suppose, strict))
+        return self.lines.discharge(line)
+
+    def in_factors(self, line: int) -> int:
+        """The line with the factors of what must not be zero, where they are shorter."""
+        needed = [c.term for c in self.conditions(line) if c.relation == "!="]
+        for term in sorted(needed, key=lambda t: -t.size):  # 1 + 1/z comes up again for 1/(1 + 1/z)
+            lemma = by_factors(self.lines, term)
+            line = line if lemma is None else self.lines.discharge(line, lemma)
+        return line
 
     def near(self, line: int) -> int:
         """The line with ≥ made > in conditions on z, so that they hold near wherever they hold."""
@@ -113,8 +130,8 @@ class Settling:
         A term in letters alone is also written with what is known of them.
         """
         yield term, []
-        yield tidy(term), []
         if not self.varies(term):
+            yield tidy(term), []
             for known in letters:
                 for sign in (_ONE, -_ONE):
                     rest = tidy(sign * term - known.term)
@@ -124,14 +141,16 @@ class Settling:
             for end in inside:
                 slope = self.slope(term) * self.slope(end.term)
                 for sign in (_ONE, -_ONE):
-                    factor = tidy(sign * slope)
-                    rest = tidy(sign * term - factor * end.term)
-                    if self.is_positive(factor) and not self.varies(rest):
+                    factor = short(sign * slope)
+                    rest = short(put(sign * term - factor * end.term, self.variable, _ZERO))
+                    if self.is_positive(factor):
                         yield combined(sign, factor, end.term, rest), self.suppositions(factor, rest)
+        else:
+            yield tidy(term), []
 
     def slope(self, linear: Term) -> Term:
         """What a linear term is multiplied by the variable with."""
-        return put(linear, self.variable, _ONE) - put(linear, self.variable, _ZERO)
+        return short(put(linear, self.variable, _ONE) - put(linear, self.variable, _ZERO))
 
     def suppositions(self, factor: Term, rest: Term) -> list[Condition]:
         """factor > 0 and rest ≥ 0, where that is about letters, and so for their numbers."""
@@ -196,6 +215,12 @@ class Settling:
             chosen = combinations(self.assumptions, n)
             found += [self.lines.discharge(line, *map(self.lines.suppose, conditions)) for conditions in chosen]
         return min(found, key=lambda n: len(self.lines.conditions(n)))
+
+
+def short(term: Term) -> Term:
+    """A number worked out; any other term in a shorter form."""
+    found = rational_value(term, {})
+    return tidy(term) if found is None else number(found)
 
 
 def combined(sign: Term, factor: Term, end: Term, rest: Term) -> Term:

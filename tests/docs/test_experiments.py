@@ -151,3 +151,41 @@ def test_attributes_of_a_parent_that_was_not_constructed() -> None:
 
     assert not hasattr(Without(), "parent")
     assert With().parent
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "relu"])
+def test_the_derivative_for_a_matrix_is_entry_by_entry(name: str) -> None:
+    import torch
+
+    z = torch.tensor([[-1.5, 0.25, 2.0], [0.5, -3.0, 1.0]], dtype=torch.float64)
+    jacobian = torch.autograd.functional.jacobian(getattr(torch, name), z).reshape(z.numel(), z.numel())
+    a = getattr(torch, name)(z).flatten()
+    slopes = {"sigmoid": a * (1 - a), "tanh": 1 - a**2, "relu": (a > 0).double()}[name]
+    assert torch.count_nonzero(jacobian - torch.diag(jacobian.diagonal())) == 0
+    # A product or a square and a difference, rounded once each on either side, of numbers that are at most 1.
+    assert (jacobian.diagonal() - slopes).abs().max() <= 4 * torch.finfo(torch.float64).eps
+
+
+def test_what_softmax_of_a_matrix_depends_on() -> None:
+    import torch
+
+    z = torch.tensor([[-1.5, 0.25, 2.0], [0.5, -3.0, 1.0]], dtype=torch.float64)
+    jacobian = torch.autograd.functional.jacobian(lambda t: torch.softmax(t, dim=1), z)  # row, entry, row, entry
+    for row, other in [(0, 0), (0, 1), (1, 0), (1, 1)]:
+        assert torch.count_nonzero(jacobian[row, :, other, :]) == (9 if row == other else 0)
+
+
+def test_a_rate_that_kills_most_units() -> None:
+    """Ten ReLU units on positive inputs: one step at the rate 1 makes the input of nine negative for every sample."""
+    samples = [Fraction(1), Fraction(2)]
+    weights = [*(Fraction(k, 10) for k in range(1, 10)), Fraction(100)]
+    readout = [*(Fraction(1) for _ in range(9)), Fraction(1, 1000)]
+    errors = {x: sum(v * relu(w * x) for v, w in zip(readout, weights, strict=True)) for x in samples}
+
+    def dead_after_one_step(rate: Fraction) -> int:
+        """Descent on the mean of (Σ vᵢ relu(wᵢ x))²; all w are positive, so every unit is active."""
+        slopes = [sum(2 * errors[x] * v * x for x in samples) / len(samples) for v in readout]
+        moved = [w - rate * slope for w, slope in zip(weights, slopes, strict=True)]
+        return sum(all(w * x < 0 for x in samples) for w in moved)
+
+    assert (dead_after_one_step(Fraction(1, 1000)), dead_after_one_step(Fraction(1))) == (0, 9)

@@ -13,7 +13,7 @@ STATUSES = ("proved", "witnessed", "corrected", "open")
 SOURCES = ("S0", "S1", "S2", "S3", "S4")
 
 #: Where a cover of each status may lie.
-PLACES = {"proved": ("proofs/",), "witnessed": ("tests/",), "corrected": ("docs/", "proofs/")}
+PLACES = {"proved": ("proofs/",), "witnessed": ("tests/", "proofs/"), "corrected": ("docs/", "proofs/")}
 
 
 @dataclass(frozen=True)

@@ -193,7 +193,7 @@ def wild(random: Random, size: int) -> Term:
     return apply(random.choice(["exp", "log", "sqrt", "sin", "cos", "atan", "tanh", "erf", "f"]), right)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(40))
 def test_whatever_is_tidied_is_equal(seed: int) -> None:
     term = wild(Random(seed), 2 + seed % 11)
     found = tidy(term, z)

@@ -30,7 +30,7 @@ DIGITS = 120
 #: Numbers that differ by less, in relation to their size, are taken for equal.
 CLOSE = mpf(10) ** -18
 #: Numbers below are not told from 0, and those above not computed with.
-SMALLEST, LARGEST = mpf(10) ** -18, 10**24
+SMALLEST, LARGEST = mpf(10) ** -28, 10**24
 #: How far from a point the first difference quotient looks; those of an inner derivative look at the cube of it.
 STEP = Fraction(1, 10**20)
 #: Two difference quotients at one side differ by less where there is a derivative.
@@ -299,7 +299,7 @@ def _sign(a: Number, b: Number, unsure: int | None = None) -> int:
     if isinstance(a, Fraction) and isinstance(b, Fraction):
         return (a > b) - (a < b)
     a, b = _real(a), _real(b)
-    if abs(a - b) > CLOSE * max(1, abs(a), abs(b)):
+    if abs(a - b) > max(SMALLEST, CLOSE * max(abs(a), abs(b))):
         return 1 if a > b else -1
     if unsure is None:
         raise Unusable

@@ -8,6 +8,7 @@ from random import Random
 
 from symnet.errors import SymnetError
 from symnet.term import (
+    KNOWN,
     Definition,
     Derivation,
     Index,
@@ -21,6 +22,7 @@ from symnet.term import (
     indexed_product,
     indexed_sum,
     instance,
+    known_function,
     natural,
     number,
     ones,
@@ -114,6 +116,13 @@ def corrupt_node(node: Term, letters: list[Term], rng: Random) -> Term:
             choices = [args[0], node + node]
         case "scale":
             choices = [args[1], Term("scale", (args[0] + 1, args[1])), Term("scale", (-args[0], args[1]))]
+        case "apply" if known_function(node.value):
+            others = [apply(name, args[0]) for name in KNOWN if name != node.name.base]
+            choices = [args[0], *others, apply(node.value, args[0] + args[0]), apply(node.value, -args[0]), -node]
+        case "derivative":
+            choices = derivatives_near(node, rng)
+        case "constant":
+            choices = [number(3), node * 2, node / 2, -node]
         case "apply":
             choices = [args[0], apply("g", args[0]), apply(node.value, node), apply(node.value, args[0] + args[0])]
         case "cases":
@@ -127,6 +136,20 @@ def corrupt_node(node: Term, letters: list[Term], rng: Random) -> Term:
             choices = [symbol("Q", node.shape), node + node]
     chosen = rng.choice(choices)
     return chosen() if callable(chosen) else chosen
+
+
+def derivatives_near(node: Term, rng: Random) -> list:
+    """Another point, another side, another variable, or something else that is differentiated."""
+    (body, point), (name, side) = node.args, node.value
+    points = [number(rng.randrange(-2, 3)), point + 1, symbol(name), SCALARS[0]]
+    others = [s.name for s in SCALARS if s.name != name]
+    return [
+        *(Term("derivative", (body, p), (name, side)) for p in points),
+        *(Term("derivative", node.args, (name, s)) for s in ("both", "left", "right") if s != side),
+        *(Term("derivative", node.args, (n, side)) for n in others),
+        body,
+        lambda: Term("derivative", (corrupt_term(body, SCALARS, rng), point), node.value),
+    ]
 
 
 def _elsewhere(node: Term, rng: Random) -> Term:

@@ -92,10 +92,11 @@ bench: $(VENV)/.has-bench
 	"$(BIN)/python" tests/benchmarks/bench.py
 
 docs: $(VENV)/.has-docs
+	"$(BIN)/python" docs/activations.py docs/activations
 	"$(BIN)/python" -m sphinx -W --keep-going --quiet -b html docs docs/_build/html
 	@echo "The pages are in docs/_build/html/index.html"
 
 clean:
-	rm -rf "$(VENV)" "$(DEMO_VENV)" "$(DEMO_OUT)" build dist docs/_build *.egg-info
+	rm -rf "$(VENV)" "$(DEMO_VENV)" "$(DEMO_OUT)" build dist docs/_build docs/activations *.egg-info
 	rm -rf .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

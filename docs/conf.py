@@ -1,5 +1,6 @@
 """How Sphinx builds these pages: `make docs`."""
 
+import re
 from importlib.metadata import version as installed
 
 project = "symnet"
@@ -20,3 +21,17 @@ autodoc_typehints = "description"
 
 html_theme = "furo"
 html_title = f"symnet {release}"
+
+
+def _escape_absolute_values(app, what, name, obj, options, lines) -> None:
+    """|z| in a docstring is an absolute value, which reStructuredText would take for a substitution."""
+    in_example = False
+    for i, line in enumerate(lines):
+        in_example = line.lstrip().startswith(">>>") or (in_example and bool(line.strip()))
+        if not in_example:
+            lines[i] = re.sub(r"(?<!`)\|(\w)\|(?!`)", r"\\|\1\\|", line)
+
+
+def setup(app) -> None:
+    """Called by Sphinx."""
+    app.connect("autodoc-process-docstring", _escape_absolute_values)

@@ -211,8 +211,6 @@ class Tower(Ring):
 
     def squared(self, square: Fractional) -> None:
         """Let the square of the newest atom be known."""
-        if self.is_zero(square.denominator):
-            raise Rejected("a denominator is zero, whatever its symbols stand for")
         newest = len(self.atoms) - 1
         self.squares[newest] = square
         self.roots |= 1 << newest

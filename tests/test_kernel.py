@@ -18,12 +18,16 @@ from symnet.term import (
     Name,
     Step,
     apply,
+    cases,
+    derivative,
     identity,
     index,
     indexed_product,
     indexed_sum,
+    multiply,
     natural,
     number,
+    put,
     shifted,
     symbol,
     total,
@@ -61,6 +65,42 @@ INDUCTION = (
 )
 
 
+def exp(term):
+    return apply("exp", term)
+
+
+def D(body, side=None):
+    """The derivative in x, or one at 0 from a side or from both"""
+    return derivative(body, x) if side is None else derivative(body, x, number(0), side)
+
+
+#: |x|, and that its square is x².
+ABS = cases((number(0), "<=", x, x), otherwise=-x)
+SQUARES = (
+    Step("start", (), (ABS**2,)),
+    Step("choose", (0,), (ABS, number(0))),
+    Step("regroup", (1,), (x**2,)),
+    Step("start", (), (ABS**2,)),
+    Step("choose", (3,), (ABS, number(1))),
+    Step("regroup", (4,), (x**2,)),
+)
+#: The slopes of |x| x at 0: from the right in lines 2 to 4, from the left in lines 9 to 11.
+SLOPES = (
+    Step("start", (), (ABS * x,)),
+    Step("choose", (0,), (ABS, number(0))),
+    Step("one_sided", (1,), (D(ABS * x, "right"),)),
+    Step("differentiate", (2,), (D(x * x, "both"),)),
+    Step("regroup", (3,), (number(0),)),
+    Step("start", (), (ABS * x,)),
+    Step("choose", (5,), (ABS, number(1))),
+    Step("start", (), (put(ABS * x, x, number(0)),)),
+    Step("regroup", (7,), (put(-x * x, x, number(0)),)),
+    Step("one_sided", (6, 8), (D(ABS * x, "left"),)),
+    Step("differentiate", (9,), (D(-x * x, "both"), D(-x, "both"))),
+    Step("regroup", (10,), (number(0),)),
+)
+
+
 def conclude(*steps, definitions=(), goal=None):
     replayed = replay(Derivation(tuple(definitions), steps, (len(steps) - 1 if goal is None else goal,)))
     return replayed.claim
@@ -91,8 +131,8 @@ def conclude(*steps, definitions=(), goal=None):
         ),
         ((Step("start", (), (s,)), Step("unfold", (0,), (s,)), Step("symmetry", (1,))), Equation(x + y, s)),
         (
-            (Step("start", (), (x / (number(1) + 1),)), Step("discharge", (0,))),
-            Equation(x / (number(1) + 1), x / (number(1) + 1)),
+            (Step("start", (), (x / (y**2 + 1),)), Step("discharge", (0,))),
+            Equation(x / (y**2 + 1), x / (y**2 + 1)),
         ),
         (
             (
@@ -108,12 +148,38 @@ def conclude(*steps, definitions=(), goal=None):
             Equation(c(index("p", offset=1)), c(index("p", offset=1))),
         ),
         ((*INDUCTION, Step("induct", (1, 6), (natural(p),))), Equation(zeros(p), number(0))),
+        (
+            (Step("start", (), (exp(x) * exp(y),)), Step("elementary", (0,), (exp(x + y),))),
+            Equation(exp(x) * exp(y), exp(x + y)),
+        ),
+        (
+            (Step("start", (), (D(x**3),)), Step("differentiate", (0,), (D(x**3),))),
+            Equation(D(x**3), multiply([number(3), x**2, number(1)])),
+        ),
+        ((Step("start", (), (ABS,)), Step("choose", (0,), (ABS, number(1)))), Equation(ABS, -x)),
+        ((Step("suppose", (), (x,)),), Condition(x, ">")),
+        ((Step("suppose_weakly", (), (x,)),), Condition(x, ">=")),
+        ((Step("start", (), (1 + x**2,)), Step("sign", (0,))), Condition(1 + x**2, ">")),
+        ((Step("suppose", (), (x - y,)), Step("monotone", (0,), (exp(x) - exp(y),))), Condition(exp(x) - exp(y), ">")),
+        ((Step("bounded", (), (1 - apply("tanh", x),)),), Condition(1 - apply("tanh", x), ">")),
+        (
+            (
+                Step("start", (), (D(exp(x)),)),
+                Step("differentiate", (0,), (D(exp(x)),)),
+                Step("sign", (1,)),
+                Step("mean_value", (2,), (y, number(3))),
+            ),
+            Condition(exp(number(3)) - exp(y), ">"),
+        ),
+        ((*SQUARES, Step("split", (2, 5), (x, -x))), Equation(ABS**2, x**2)),
+        ((*SLOPES[:3],), Equation(D(ABS * x, "right"), D(x * x, "both"))),
+        ((*SLOPES, Step("both_sides", (11, 4))), Equation(D(ABS * x, "both"), number(0))),
     ],
     ids=lambda value: value[-1].rule if isinstance(value, tuple) else None,
 )
 def test_each_rule(steps, conclusion):
     claim = conclude(*steps, definitions=(Definition(s, x + y), Definition(t, s * s)))
-    assert claim.equations == (conclusion,)
+    assert (*claim.equations, *claim.inequalities) == (conclusion,)
 
 
 def test_every_rule_is_tested_above():
@@ -161,16 +227,38 @@ def test_several_goals_are_one_claim():
 
 def test_a_number_is_no_condition():
     assert conclude(Step("start", (), (x / 2,))).conditions == ()
-    with pytest.raises(Rejected, match="the number 0"):
+    assert conclude(Step("start", (), (x / (number(2) * 3 - 1),))).conditions == ()
+    with pytest.raises(Rejected, match="it needs 0 != 0, as when one divides by 0"):
         conclude(Step("start", (), (x / 0,)))
 
 
-def test_discharge_keeps_what_is_not_a_nonzero_constant():
+def test_discharge_keeps_what_does_not_follow():
+    """y/x ≠ 0 follows from y ≠ 0, and x² + 1 > 0 from nothing."""
     claim = conclude(
-        Step("start", (), (x / (number(2) * 3) + 1 / (y - 1) + 1 / (y / y),)),
+        Step("start", (), (1 / (x**2 + 1) + 1 / (y - 1) + 1 / (y / x),)),
         Step("discharge", (0,)),
     )
-    assert claim.conditions == (Condition(y - 1), Condition(y), Condition(y / y))
+    assert claim.conditions == (Condition(y - 1), Condition(x), Condition(y / x))
+    assert conclude(Step("start", (), (1 / y + 1 / (y / x),)), Step("discharge", (0,))).conditions == (
+        Condition(y),
+        Condition(x),
+    )
+
+
+def test_a_derivative_brings_what_it_needs():
+    """log needs a positive argument, √ too, and a case distinction must not switch; all at the point."""
+    body = apply("log", x) + apply("sqrt", y) + ABS / y
+    needs = {Condition(x, ">"), Condition(y, ">"), Condition(y), Condition(x)}
+    assert set(conclude(Step("start", (), (D(body),))).conditions) == needs
+    assert set(conclude(Step("start", (), (derivative(body, x, y),))).conditions) == {Condition(y, ">"), Condition(y)}
+
+
+def test_a_slope_that_is_known_may_be_mentioned():
+    """|x| x has a derivative at 0, as a line says, and not by the form of it."""
+    claim = conclude(*SLOPES, Step("both_sides", (11, 4)), Step("start", (), (x + D(ABS * x, "both"),)))
+    assert claim.conditions == ()
+    with pytest.raises(Rejected, match="it needs 0 != 0"):
+        conclude(Step("start", (), (x + D(ABS * x, "both"),)))
 
 
 def test_dependencies_follow_definitions():

@@ -18,7 +18,9 @@ from symnet.term import (
     apply,
     at,
     cases,
+    constant,
     denominators,
+    derivative,
     describe,
     fold,
     identity,
@@ -27,12 +29,14 @@ from symnet.term import (
     indexed_sum,
     instance,
     is_at_most,
+    known_function,
     multiply,
     natural,
     number,
     ones,
     postorder,
     product,
+    put,
     shifted,
     substitute,
     symbol,
@@ -182,6 +186,80 @@ def test_describe():
     assert describe(()) == "scalar"
     assert describe((3, Name("n", entry=(0,)))) == "3×n_0"
     assert str(Name("w", 2, (1, 3))) == "w_1,3^(2)"
+
+
+# Derivatives, and functions that are known.
+
+
+def test_a_derivative_is_taken_at_the_variable_unless_told():
+    slope = derivative(x * y, x)
+    assert slope.args == (x * y, x)
+    assert slope.value == (Name("x"), "both")
+    assert derivative(x * y, x, number(2), "left").args == (x * y, number(2))
+    assert derivative(x, x) != derivative(x, x, side="right")
+    assert slope.shape == constant("pi").shape == ()
+
+
+@pytest.mark.parametrize(
+    ("build", "message"),
+    [
+        (lambda: derivative(x, number(1)), "a derivative is taken in a scalar symbol"),
+        (lambda: derivative(x, A), "a derivative is taken in a scalar symbol"),
+        (lambda: derivative(A, x), "derivative takes scalars"),
+        (lambda: derivative(x, x, side="above"), "one of both, left, right"),
+        (lambda: Term("derivative", (x, x), (Name("x"), ["both"])), "one of both, left, right"),
+        (lambda: Term("derivative", (x,), (Name("x"), "both")), "derivative takes 2 terms, not 1"),
+        (lambda: constant("e"), "the one constant with a name is 'pi'"),
+        (lambda: Condition(x, "<"), "a condition compares a scalar with 0"),
+        (lambda: Condition(A, ">"), "a condition compares a scalar with 0"),
+    ],
+)
+def test_what_calculus_refuses(build, message):
+    with pytest.raises(SymnetError, match=message):
+        build()
+
+
+@pytest.mark.parametrize(
+    ("term", "partial"),
+    [
+        (x / y, True),
+        (apply("log", x) * y, True),
+        (apply("sqrt", x), True),
+        (derivative(x, x), True),
+        (apply("exp", x), False),
+        (apply(Name("log", 2), x), False),
+        (cases((x, "<", y, x), otherwise=1 / x), True),
+        (constant("pi"), False),
+    ],
+)
+def test_what_may_be_undefined(term, partial):
+    assert term.partial is partial
+
+
+def test_a_function_is_known_by_its_bare_name():
+    assert known_function(Name("tanh")) == "tanh"
+    assert (
+        known_function(Name("tanh", 2)) == known_function(Name("tanh", None, (1,))) == known_function(Name("f")) == ""
+    )
+
+
+def test_a_derivative_binds_its_variable_in_the_body_only():
+    slope = derivative(x * y, x, x + 1)
+    assert put(slope, x, number(3)) == derivative(x * y, x, number(3) + 1)
+    assert put(slope, y, number(3)) == derivative(x * 3, x, x + 1)
+    assert put(x * slope, x, y) == y * derivative(x * y, x, y + 1)
+    assert put(derivative(y**2, y), x, y) == derivative(y**2, y)
+    with pytest.raises(UsageError, match="x is bound by a derivative there: rename one"):
+        put(slope, y, x)
+    assert substitute(slope, {y: x}) == derivative(x * x, x, x + 1)
+
+
+def test_an_instance_of_a_derivative():
+    z = symbol(Name("z", index("k")))
+    slope = derivative(z * natural(index("k")), z)
+    assert slope.free == {"k"}
+    two = symbol(Name("z", 2))
+    assert instance(slope, "k", 2) == derivative(two * 2, two)
 
 
 # Indices.

@@ -13,6 +13,7 @@ from symnet.activations import ACTIVATIONS, ALIASES, Activation, Z, find
 from symnet.errors import UsageError, brief
 from symnet.network.reading import exact
 from symnet.prove.branches import value_at
+from symnet.prove.settling import compare
 from symnet.term import Condition, Term, known_function, postorder, symbol, symbols
 
 #: Letters that are taken for the variable, the first of them that occurs.
@@ -91,13 +92,10 @@ def _of_row(row: Activation, variable: str | None, given: Mapping[str, Fraction]
         raise UsageError(f"{row.name} has no parameter {', '.join(unknown)}: {known}")
     numbers = row.numbers({letters[name]: value for name, value in given.items()})
     # what the numbers do not fulfil, as a slope of 2 in a leaky ReLU, is not assumed
-    assumptions = tuple(c for p in row.parameters for c in p.assumptions if _holds(c, numbers))
+    assumptions = tuple(
+        c for p in row.parameters for c in p.assumptions if compare(value_at(c.term, numbers), c.relation)
+    )
     return Subject(row.title, row.definition, Z, numbers, assumptions, row)
-
-
-def _holds(condition: Condition, numbers: Mapping[Term, Fraction]) -> bool:
-    value = value_at(condition.term, numbers)
-    return {"!=": value != 0, ">": value > 0, ">=": value >= 0}[condition.relation]
 
 
 def _function(given: Any, variable: str | None) -> tuple[Term, Term | None, str]:

@@ -264,7 +264,6 @@ def one_sided(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     variable, equation = Term("symbol", (), (name, ())), equation_of(lines[0])
     if equation.lhs != body or scope.depends(point, name):
         raise Rejected("the line is not about what is differentiated, or the point depends on the variable")
-    _check_free(scope, variable, lines[0].hypotheses)
     away = gap(variable, point) if side == "left" else gap(point, variable)
     needs = [d for c in lines[0].conditions for d in _near(scope, c, variable, point, away, len(lines) == 2)]
     if len(lines) == 2:

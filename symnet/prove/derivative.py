@@ -16,7 +16,7 @@ from typing import Final
 from symnet.errors import Rejected, UsageError
 from symnet.kernel import Replayed
 from symnet.kernel.signs import gap
-from symnet.prove.branches import Branch, branches, letters
+from symnet.prove.branches import Branch, branches, letters, value_at
 from symnet.prove.lines import Lines
 from symnet.prove.meetings import Meeting, Meetings
 from symnet.prove.naming import Named, named
@@ -46,7 +46,8 @@ class Piece:
 class Derivative:
     """A derived function: everything that was found, and the replayed derivation that shows it.
 
-    ``in_output`` is h′ in a where one formula serves all branches: that of the only branch, or one in |a|.
+    ``in_output`` is h′ in a where one formula serves all branches: that of the only branch, or one in |a|. There is a
+    piece for each of the ``branches`` on which h has a value.
     """
 
     function: Term
@@ -56,7 +57,8 @@ class Derivative:
     meetings: tuple[Meeting, ...]
     replayed: Replayed
     numbers: dict[Term, Fraction]
-    in_output: Term | None = None
+    in_output: Term | None
+    branches: tuple[Branch, ...]
 
 
 def derive(
@@ -94,6 +96,12 @@ class _Search:
         taken = {variable.name.base} | {letter.name.base for letter in self.numbers}
         self.output = symbol(next(x for x in (output, *OUTPUTS) if x not in taken))
         self.branches = branches(function, variable, self.numbers)
+        self.has_value = [
+            any(value(b.function, {**self.numbers, variable: x}) is not None for x in self.samples(b))
+            for b in self.branches
+        ]
+        if not any(self.has_value):
+            raise UsageError(f"no number was found at which {shown(function)} has a value{self.given()}")
         taken.add(self.output.name.base)
         self.plans = [named(b.function, variable, taken) for b in self.branches]
         definitions = {letter: body for plan in self.plans for letter, body in plan.everything()}
@@ -103,10 +111,12 @@ class _Search:
         self.primes: dict[Term, int] = {}
 
     def run(self) -> Derivative:
-        tried = [self.piece(branch, plan) for branch, plan in zip(self.branches, self.plans, strict=True)]
-        pieces = [p for p in tried if p is not None]
-        if not pieces:
-            raise UsageError(f"the function has no value anywhere: {shown(self.function)}")
+        defined = [
+            pair
+            for pair, known in zip(zip(self.branches, self.plans, strict=True), self.has_value, strict=True)
+            if known
+        ]
+        pieces = [self.piece(branch, plan) for branch, plan in defined]
         found = [self.meetings.between(left, right) for left, right in pairwise(self.branches)]
         meetings = [m for m in found if m is not None]
         formulas = {p.in_output.formula for p in pieces}
@@ -125,17 +135,31 @@ class _Search:
             replayed,
             self.numbers,
             single,
+            self.branches,
         )
 
     # One branch.
 
-    def piece(self, branch: Branch, plan: Named) -> Piece | None:
-        """h′ on a branch, and h′ in a there; None where h has no value."""
-        if self.variable not in symbols(branch.function) and value(branch.function, self.numbers) is None:
-            return None
+    def given(self) -> str:
+        """The numbers of the letters, in words."""
+        said = ", ".join(f"{letter} = {n}" for letter, n in self.numbers.items())
+        return f" for {said}" if said else ""
+
+    def samples(self, branch: Branch) -> list[Fraction]:
+        """Numbers in the interval of a branch, close to its ends and far from them."""
+        lower, upper = (None if e is None else value_at(e, self.numbers) for e in (branch.lower, branch.upper))
+        steps = [Fraction(10) ** n for n in range(-2, 13)]
+        found = [(lower or 0) + s for s in steps] + [(upper or 0) - s for s in steps]
+        return [branch.inside, *(x for x in found if (lower is None or x > lower) and (upper is None or x < upper))]
+
+    def piece(self, branch: Branch, plan: Named) -> Piece:
+        """h′ on a branch, and h′ in a there."""
         line = self.settling.settled(self.derived(branch, plan), branch)
-        if self.settling.impossible(line):
-            return None
+        if not any(self.settling.holds_at(line, x) for x in self.samples(branch)):
+            needed = " and ".join(f"{shown(c.term)} {c.relation} 0" for c in self.settling.conditions(line))
+            raise Rejected(
+                f"{self.where(branch)}h′ would need {needed}, and no place is known where that holds{self.given()}"
+            )
         slope, in_a = self.lines.rhs(line), None
         found = in_output(branch.function, slope, self.variable, self.output)
         if found.formula is not None and found.formula != slope:

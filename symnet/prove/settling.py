@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain, combinations
-from typing import Final
+from itertools import chain, combinations, product
+from typing import Any, Final
 
 from symnet.errors import Rejected, Undecided
 from symnet.kernel.signs import ALLOWED, gap
@@ -17,6 +17,7 @@ from symnet.prove.branches import Branch, rational_value, value_at
 from symnet.prove.lines import SUPPOSING, Lines
 from symnet.prove.naming import is_linear
 from symnet.prove.nonzero import by_factors
+from symnet.prove.sampling import value
 from symnet.prove.tidy import tidy
 from symnet.ring import Work
 from symnet.term import Condition, Term, number, put
@@ -78,10 +79,11 @@ class Settling:
         strict = [self.lines.suppose(Condition(c.term, ">")) for c in weak]
         return self.lines.discharge(line, *strict) if strict else line
 
-    def impossible(self, line: int) -> Condition | None:
-        """A condition that holds nowhere, by the signs of its parts."""
-        signs = self.lines.session.scope.signs
-        return next((c for c in self.conditions(line) if not signs(c.term, ()) & ALLOWED[c.relation]), None)
+    def holds_at(self, line: int, place: Fraction) -> bool:
+        """Whether the conditions of a line hold at a place, for the numbers of the letters."""
+        numbers, scope = {**self.numbers, self.variable: place}, self.lines.session.scope
+        values = [(value(scope.expanded(c.term), numbers), c.relation) for c in self.conditions(line)]
+        return all(v is not None and compare(v, relation) for v, relation in values)
 
     def inside(self, branch: Branch | None) -> list[Condition]:
         """That z is inside the interval of a branch."""
@@ -108,45 +110,34 @@ class Settling:
     def reason(self, condition: Condition, line: int, branch: Branch | None = None) -> int | None:
         """A line that says that a condition of a line holds, inside the interval of a branch."""
         lines, inside = self.lines, self.inside(branch)
-        letters = [*self.assumptions, *self.about_letters(line, condition)]
+        others = [*self.assumptions, *(c for c in self.conditions(line) if c != condition and c.relation in SUPPOSING)]
         start = lines.unfold(lines.start(condition.term), *lines.definitions)
         start = start if branch is None else lines.take(start, branch.arms)
-        for target, supposed in self.forms(lines.rhs(start), inside, letters):
+        for target, supposed in self.forms(lines.rhs(start), inside, others):
             found = self.shown(start, target, condition.relation, [*inside, *self.assumptions, *supposed])
             if found is not None:
                 return found
         return None
 
-    def about_letters(self, line: int, besides: Condition) -> list[Condition]:
-        """The inequalities between letters that a line rests on, but for one."""
-        found = (c for c in self.conditions(line) if c != besides and c.relation in SUPPOSING)
-        return [c for c in found if not self.varies(c.term)]
-
     def forms(
-        self, term: Term, inside: Sequence[Condition], letters: Sequence[Condition]
+        self, term: Term, inside: Sequence[Condition], others: Sequence[Condition]
     ) -> Iterator[tuple[Term, list[Condition]]]:
-        """Ways to write a term, each with what may be supposed of letters: as it is, shorter, and ±(k (z − c) + r).
-
-        A term in letters alone is also written with what is known of them.
+        """Ways to write a term, each with what may be supposed besides what is known: as it is, as ±(k (z − c) + r),
+        shorter, and as ±(t + r) where t is what another condition is about.
         """
         yield term, []
-        if not self.varies(term):
-            yield tidy(term), []
-            for known in letters:
-                for sign in (_ONE, -_ONE):
-                    rest = tidy(sign * term - known.term)
-                    if self.is_positive(rest, or_zero=True):
-                        yield combined(sign, _ONE, known.term, rest), [known, *self.suppositions(_ONE, rest)]
-        elif is_linear(term, self.variable):
-            for end in inside:
-                slope = self.slope(term) * self.slope(end.term)
-                for sign in (_ONE, -_ONE):
-                    factor = short(sign * slope)
-                    rest = short(put(sign * term - factor * end.term, self.variable, _ZERO))
-                    if self.is_positive(factor):
-                        yield combined(sign, factor, end.term, rest), self.suppositions(factor, rest)
-        else:
-            yield tidy(term), []
+        for end in inside if is_linear(term, self.variable) else ():
+            slope = self.slope(term) * self.slope(end.term)
+            for sign in (_ONE, -_ONE):
+                factor = short(sign * slope)
+                rest = short(put(sign * term - factor * end.term, self.variable, _ZERO))
+                if self.is_positive(factor):
+                    yield combined(sign, factor, end.term, rest), self.suppositions(factor, rest)
+        yield tidy(term), []
+        for known, sign in product(others, (_ONE, -_ONE)):
+            rest = tidy(sign * term - known.term)
+            if self.is_positive(rest, or_zero=True):
+                yield combined(sign, _ONE, known.term, rest), [known, *self.suppositions(_ONE, rest)]
 
     def slope(self, linear: Term) -> Term:
         """What a linear term is multiplied by the variable with."""
@@ -162,10 +153,9 @@ class Settling:
     def is_positive(self, term: Term, or_zero: bool = False) -> bool:
         """Whether a term is positive for the numbers of the letters."""
         try:
-            value = value_at(term, self.numbers)
+            return compare(value_at(term, self.numbers), ">=" if or_zero else ">")
         except Undecided:
             return False
-        return value > 0 or (or_zero and not value)
 
     def shown(self, line: int, target: Term, relation: str, allowed: Sequence[Condition]) -> int | None:
         """The left-hand side compared with 0, by the signs of the parts of the target, for as few reasons as can be."""
@@ -215,6 +205,11 @@ class Settling:
             chosen = combinations(self.assumptions, n)
             found += [self.lines.discharge(line, *map(self.lines.suppose, conditions)) for conditions in chosen]
         return min(found, key=lambda n: len(self.lines.conditions(n)))
+
+
+def compare(value: Any, relation: str) -> bool:
+    """Whether a number compares with 0 in that way."""
+    return bool({"!=": value != 0, ">": value > 0, ">=": value >= 0}[relation])
 
 
 def short(term: Term) -> Term:

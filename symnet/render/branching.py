@@ -71,7 +71,8 @@ class Branching:
     def notes(self, story: Story, chain: Sequence[int]) -> Iterator[Prose]:
         """Below a chain: what makes everything in it defined, if that is news."""
         found: dict[Condition, None] = {}
-        for i, step in enumerate(self.replayed.steps):
+        for i in story.needed:
+            step = self.replayed.steps[i]
             if step.rule == "discharge" and story.reference(step.premises[0]).line in chain:
                 line = self.replayed.lines[i]
                 of = Situation(self.language, step, self.replayed.lines, self.bodies, line, self.variables)

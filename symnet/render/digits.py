@@ -9,7 +9,7 @@ from itertools import count
 from typing import Final
 
 #: Fractions with a larger denominator print as decimals where these are shorter.
-SMALL: Final = 1000
+SMALL: Final = 400
 #: Longer denominators are not looked at.
 _LONGEST: Final = 10**100
 

@@ -375,7 +375,8 @@ class Printer:
 
     def _between(self, left: Term, right: Ask) -> Piece:
         bare = self.level(right.term) >= right.level
-        if left.op == "number" and left.value in DOTTED:
+        last = left.args[-1] if left.op == "multiply" else left
+        if last.op == "number" and last.value in DOTTED:
             return self.notation.dot
         if bare and (begins_with_digit(right.term) or (right.term.op in _LIKE_DIGIT and left.op in _ENDS_IN_DIGIT)):
             return self.notation.dot

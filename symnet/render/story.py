@@ -11,7 +11,7 @@ chains were needed in between, and these stand before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from symnet.kernel import Replayed
@@ -77,7 +77,8 @@ class Story:
         self.replayed = replayed
         self.is_indexed = any(step.rule in INDEXED for step in replayed.steps)
         self.is_analysis = any(step.rule in ANALYSIS for step in replayed.steps)
-        self.chains = list(_chains(replayed))
+        self.needed = _needed(replayed) if self.is_analysis else range(len(replayed.steps))
+        self.chains = list(_chains(replayed, self.needed))
         if self.is_analysis and not self.is_indexed:
             self.chains = _joined(replayed, self.chains)
         self.chain_of = {i: chain for chain in self.chains for i in chain}
@@ -106,9 +107,8 @@ class Story:
         return line in self.unsaid and self.replayed.steps[line].rule == "discharge"
 
     def _unsaid(self) -> Iterator[int]:
-        """The lines of chains that are not printed: look-ups, suppositions, conditions dropped, what nobody uses."""
+        """The lines of chains that are not printed: look-ups, suppositions, conditions dropped, what only helps."""
         steps, goals = self.replayed.steps, set(self.replayed.goals)
-        used = {p for step in steps for p in step.premises}
         helping = self._helping(goals)
         looked_up: set[int] = set()
         for chain in self.chains:
@@ -117,7 +117,7 @@ class Story:
                 yield from chain
             elif goals.intersection(chain):
                 continue
-            elif rules <= _SUPPOSES or not used.intersection(chain) or helping.issuperset(chain):
+            elif rules <= _SUPPOSES or helping.issuperset(chain):
                 yield from chain
             elif rules <= _LOOKS_UP and rules != {"start"}:
                 begins = step.rule == "start" and step.terms[0].op in ("symbol", "cases")
@@ -146,7 +146,8 @@ class Story:
         used = {p for step in steps for p in step.premises}
         bases = {p for step in steps if step.rule == "induct" for p in step.premises}
         given: dict[int, bool] = {}  # the silent lines, and whether a value is put in on the way
-        for i, step in enumerate(steps):
+        for i in self.needed:
+            step = steps[i]
             apart = step.rule in ("symmetry", "instantiate") and len(self.chain_of[i]) == 1
             if not apart or i in goals or i in bases or i not in used:
                 continue
@@ -159,8 +160,8 @@ class Story:
         """The lines of chains that only help to drop conditions, or say what a function is at a point."""
         found: set[int] = set()
         users: dict[int, list[int]] = {}
-        for i, step in enumerate(self.replayed.steps):
-            for p in step.premises:
+        for i in self.needed:
+            for p in self.replayed.steps[i].premises:
                 users.setdefault(p, []).append(i)
         for chain in reversed(self.chains):
             rules = {self.replayed.steps[i].rule for i in chain}
@@ -177,7 +178,8 @@ class Story:
     def _inductions(self) -> Iterator[Induction]:
         """The inductions whose parts stand together, none across another."""
         found: list[Induction] = []
-        for n, step in enumerate(self.replayed.steps):
+        for n in self.needed:
+            step = self.replayed.steps[n]
             if step.rule == "induct" and (induction := self._induction(n, *step.premises)):
                 span = induction.span
                 if all(other.line < span.start or other.start > span.start for other in found):
@@ -195,18 +197,31 @@ class Story:
     def _cited(self) -> Iterator[int]:
         """The lines that need a number, because others refer to them."""
         yield from self.inductions
-        for i, step in enumerate(self.replayed.steps):
+        for i in self.needed:
+            step = self.replayed.steps[i]
             if i not in self.silent and i not in self.inductions and not self._only_discharges(i):
                 used = step.premises[1:] if self.continues(i) else step.premises
                 lines = [self.reference(p).line for p in used]
                 yield from (line for line in lines if not self.is_hypothesis(line) and line not in self.unsaid)
 
 
-def _chains(replayed: Replayed) -> Iterator[list[int]]:
+def _needed(replayed: Replayed) -> list[int]:
+    """The lines that the claim rests on, in order: what a search tried in vain is not printed."""
+    found: set[int] = set()
+    todo = list(replayed.goals)
+    while todo:
+        i = todo.pop()
+        if i not in found:
+            found.add(i)
+            todo += replayed.steps[i].premises
+    return sorted(found)
+
+
+def _chains(replayed: Replayed, needed: Iterable[int]) -> Iterator[list[int]]:
     """The steps as chains ``l = r₁ = r₂ = …``; a step that does not go on from the line before begins a new one."""
     chain: list[int] = []
-    for i, step in enumerate(replayed.steps):
-        if chain and (step.rule in _APART or not follows(replayed, i)):
+    for i in needed:
+        if chain and (replayed.steps[i].rule in _APART or not follows(replayed, i)):
             yield chain
             chain = []
         chain.append(i)
@@ -234,9 +249,10 @@ def _end(replayed: Replayed, chain: Sequence[int]) -> int:
 
 
 def _is_used(replayed: Replayed, chain: Sequence[int], before: int) -> bool:
-    """Whether a line of a chain is used after the chain and before a step."""
+    """Whether a line of a chain is used after the chain and before a step, but to drop its conditions."""
     lines = set(chain)
-    return any(lines.intersection(step.premises) for step in replayed.steps[chain[-1] + 1 : before])
+    between = replayed.steps[chain[-1] + 1 : before]
+    return any(lines.intersection(step.premises[step.rule == "discharge" :]) for step in between)
 
 
 def follows(replayed: Replayed, i: int) -> bool:

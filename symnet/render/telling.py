@@ -72,7 +72,7 @@ class Telling:
             if found and found != where:
                 yield Prose(found, leads=True)
             where = found
-            if (run := self._run(chain, rows)) is not None:
+            if (run := self._run(chain, rows, where)) is not None:
                 waiting.append(run)
             else:
                 yield Display((*waiting, *rows) if not waiting else tuple(waiting))
@@ -86,7 +86,7 @@ class Telling:
         if waiting:
             yield Display(tuple(waiting))
 
-    def _run(self, chain: Sequence[int], rows: Sequence[Row]) -> Row | Run | None:
+    def _run(self, chain: Sequence[int], rows: Sequence[Row], where: Phrase) -> Row | Run | None:
         """A chain on one line, if it is short; what is claimed is not, from three rows on."""
         if len(rows) == 1:
             return rows[0]
@@ -94,7 +94,8 @@ class Telling:
         if len(rows) > most or any(row.left is not None for row in rows[1:]):
             return None
         looks_up = self.replayed.steps[self._groups(chain)[0][0]].rule == "unfold"
-        reasons = dict.fromkeys(row.reason for row in rows[int(looks_up) :] if row.reason)
+        given = [row.reason for row in rows[int(looks_up) :] if row.reason]
+        reasons = dict.fromkeys(r for r in given if not where or r[1:] != where[1:-1])  # not: for z > 0, for z > 0
         return Run(tuple(rows), several(self.language, list(reasons)))
 
     # Inductions.

@@ -29,6 +29,8 @@ from tests.rejected.calculus import (
 
 NEARBY = "so it may not rewrite a derivative"
 TWO = number(2)
+#: 1 everywhere but at 0.
+SIDES = where(z, ONE, where(-z, ONE, ZERO, "<"), "<")
 
 
 def in_derivative(body: Term, *more: Step) -> object:
@@ -240,6 +242,18 @@ SPLITTING: list[Attack] = [
         "a third line that rests on nothing",
         lambda: derivation(*squared(), step("split", 2, 5, 2, z, -z)),
         "the third line alone takes the hypothesis p = 0",
+    ),
+    (
+        "0 left out: what is 1 on either side of it",
+        lambda: derivation(
+            *chosen(SIDES, 0),
+            *chosen(SIDES, 1, 2),
+            step("choose", 3, where(-z, ONE, ZERO, "<"), ZERO),
+            step("discharge", 4),
+            step("split", 1, 5, z, -z),
+            step("instantiate", 6, z, ZERO),
+        ),
+        "it needs 0 != 0",
     ),
     (
         "0 left out: |z|/z is 1 or −1, and 1/z² everywhere",

@@ -107,6 +107,7 @@ WRONG: list[tuple[str, Term, Term]] = [
     ("(z²)′ = z", z**2, z),
     ("(z³)′ = 3 z³", z**3, 3 * z**3),
     ("(z⁰)′ = z", z**0, z),
+    ("(z⁰)′ = 1", z**0, ONE),
     ("(z²)³ without its inner derivative", (z**2) ** 3, 3 * z**4),
     ("(u v)′ = u′ v′", sin(z) * exp(z), cos(z) * exp(z)),
     ("(u v)′ = u′ v", z * exp(z), exp(z)),
@@ -186,11 +187,16 @@ BINDING: list[Attack] = [
         lambda: derivation(*slopes(u * x, None, x), step("instantiate", 1, u, x * y)),
         BOUND,
     ),
-    ("differentiated in x := 5", lambda: slope(x, variable=x, define=define(x=number(5))), "x is defined, so nothing"),
+    (
+        "differentiated in x := 5",
+        lambda: slope(x**2, variable=x, define=define(x=number(5))),
+        "x is defined, so nothing",
+    ),
     (
         "1 = x′ = 5′ = 0 for x := 5",
         lambda: derivation(
-            *slopes(x, ONE, x),
+            step("start", D(x, ONE, x)),
+            step("differentiate", 0, D(x, ONE, x)),
             step("symmetry", 1),
             step("unfold", 2, x),
             step("differentiate", 3, D(number(5), ONE, x)),
@@ -252,6 +258,8 @@ ALIASES: list[Attack] = [
         lambda: family(1 / zs(j), step("instantiate", 0, AT_J, AT_I), at=ZERO),
         OPEN,
     ),
+    ("1/z_j behind z_i at 0", lambda: family(1 / zs(j) + zs(i), at=ZERO), OPEN),
+    ("1/z_j before z_i at 0", lambda: family(zs(i) + 1 / zs(j), at=ZERO), OPEN),
     ("√z_j at z_i = 0", lambda: family(sqrt(zs(j)), at=ZERO), OPEN),
     (
         "Σ over all k does not depend on z_i",

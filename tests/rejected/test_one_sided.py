@@ -100,6 +100,13 @@ ONE_SIDED: list[Attack] = [
         "or the point depends on the variable",
     ),
     (
+        "at 2z, where another z is meant",
+        lambda: derivation(
+            *chosen(where(z - 2 * z, ZERO, z), 0), step("one_sided", 1, right(where(z - 2 * z, ZERO, z), 2 * z))
+        ),
+        "or the point depends on the variable",
+    ),
+    (
         "at s := z",
         lambda: derivation(*chosen(ABS, 0), step("one_sided", 1, right(ABS, s)), define=define(s=z)),
         "or the point depends on the variable",
@@ -123,7 +130,7 @@ ONE_SIDED: list[Attack] = [
     (
         "under a hypothesis about z",
         lambda: derivation(step("assume", f(z), z), step("one_sided", 0, right(f(z)))),
-        "a hypothesis is about z",
+        "that a derivative exists may not rest on a hypothesis",
     ),
     (
         "under a hypothesis about something else",
@@ -193,6 +200,11 @@ BOTH: list[Attack] = [
         "are not about the two sides",
     ),
     ("|z|′ at 0 from −1 and 1", lambda: derivation(*ABS_SLOPES, step("both_sides", 9, 11)), "differ as written"),
+    (
+        "|z|′ = −1 at 0, from the left twice",
+        lambda: derivation(*ABS_SLOPES, step("both_sides", 9, 9)),
+        "are not about the two sides",
+    ),
     ("the sides exchanged", lambda: derivation(*ABS_SLOPES, step("both_sides", 11, 9)), "are not about the two sides"),
     (
         "at two points",

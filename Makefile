@@ -92,7 +92,7 @@ bench: $(VENV)/.has-bench
 	"$(BIN)/python" tests/benchmarks/bench.py
 
 docs: $(VENV)/.has-docs
-	"$(BIN)/python" docs/activations.py docs/activations
+	"$(BIN)/python" docs/activations.py
 	"$(BIN)/python" -m sphinx -W --keep-going --quiet -b html docs docs/_build/html
 	@echo "The pages are in docs/_build/html/index.html"
 

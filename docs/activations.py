@@ -1,6 +1,6 @@
 """A page for each activation, and a table of all: `make docs` runs this, and what is on the pages comes from that run.
 
-    python docs/activations.py FOLDER [NAME …]
+    python docs/activations.py [NAME …]
 
 Every function of the table is derived, replayed by the kernel, held against torch, printed and drawn. Only headings and
 the sentences around are written here. The folder is not part of the repository, so a page cannot become untrue.
@@ -24,6 +24,8 @@ from symnet.render import latex
 from symnet.term import Term
 from symnet.witness.slopes import Exceptional
 
+#: Where the pages go: a folder beside this file.
+FOLDER = Path(__file__).with_suffix("")
 #: How many entries the Jacobian that is written out has.
 ENTRIES = 3
 
@@ -197,11 +199,11 @@ def index(found: Sequence[Derived | VectorDerived]) -> Iterable[str]:
     yield "# Activations"
     yield (
         "Every function here is derived step by step, replayed by the kernel and held against torch and its autograd "
-        "while these pages are built. A page for each has the derivation. *Error* is the largest quotient of what torch "
-        "is off and what rounding allows there; 1 would be as much as is allowed."
+        "while these pages are built. Each has a page with its derivation. *Error* is the largest quotient of what "
+        "torch is off and what rounding allows there; 1 would be as much as is allowed."
     )
     head = ("name", "h′", "in a = h(z)", "kinks and jumps", "proved", "error")
-    yield table(head, (line(d) for d in found if isinstance(d, Derived)))
+    yield table(head, (line(d) for d in found if isinstance(d, Derived)), "activations")
     yield f"Of the functions of a vector, the first derivatives for {ENTRIES} entries:"
     yield table(("name", "derivatives", "error"), (vector_line(d) for d in found if isinstance(d, VectorDerived)))
     pages = "\n".join(row_of(d).name for d in found)
@@ -272,13 +274,13 @@ def bullets(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
 
 
-def table(head: Sequence[str], rows: Rows) -> str:
+def table(head: Sequence[str], rows: Rows, style: str = "") -> str:
     """A table whose cells may hold anything that is on one line."""
-    lines = ["```{list-table}", ":header-rows: 1", ""]
+    lines = ["```{list-table}", ":header-rows: 1", *([f":class: {style}"] if style else []), ""]
     for row in (head, *rows):
         lines += [f"{'*' if i == 0 else ' '} - {cell}".rstrip() for i, cell in enumerate(row)]
     return "\n".join([*lines, "```"])
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    main(FOLDER, sys.argv[1:])

@@ -21,6 +21,8 @@ autodoc_typehints = "description"
 
 html_theme = "furo"
 html_title = f"symnet {release}"
+html_static_path = ["static"]
+html_css_files = ["activations.css"]
 
 
 def _escape_absolute_values(app, what, name, obj, options, lines) -> None:

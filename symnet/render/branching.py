@@ -33,8 +33,8 @@ class Branching:
                 self.chosen.add(i)
 
     def ordered(self, story: Story) -> list[list[int]]:
-        """The chains that are printed: what holds without any branch, and is not claimed, before the branches."""
-        said = [chain for chain in story.chains if chain[0] not in story.unsaid]
+        """The chains that are printed: before the branches what holds without any, behind them the points between."""
+        said = self._points_last([chain for chain in story.chains if chain[0] not in story.unsaid])
         first: list[list[int]] = []
         known = set(story.unsaid)
         for chain in said:
@@ -43,6 +43,17 @@ class Branching:
                 first.append(chain)
                 known.update(chain)
         return first + [chain for chain in said if chain not in first]
+
+    def _points_last(self, chains: list[list[int]]) -> list[list[int]]:
+        """The chains, but those about a derivative at a point behind the others, unless one of these needs them."""
+        points = [chain for chain in chains if self._is_at_point(chain[-1])]
+        others = [chain for chain in chains if not self._is_at_point(chain[-1])]
+        used = {p for chain in others for i in chain for p in self.replayed.steps[i].premises}
+        return chains if used.intersection(i for chain in points for i in chain) else others + points
+
+    def _is_at_point(self, line: int) -> bool:
+        subject = left_side(self.replayed.lines[line])
+        return subject.op == "derivative" and moves(subject)
 
     def where(self, chain: Sequence[int], branches: bool) -> Phrase:
         """``For z > 0,``, ``At z = 0, from the right,``, or ``Together,`` behind such."""

@@ -119,12 +119,15 @@ def regroup(of: Situation) -> Phrase:
 
 
 def put_in(of: Situation) -> Phrase | None:
-    """``with a = z`` where what a stands for is replaced by a; None for other substitutions."""
+    """``with a = z`` where what a stands for is replaced by a; None where something with a name is replaced."""
     equations = [of.lines[i].equations[0] for i in of.step.premises[1:]]
-    if not all(e.rhs in of.bodies and e.lhs.op != "symbol" for e in equations):
+    if any(e.lhs.op in ("symbol", "derivative") and e.lhs not in symbols(e.rhs) for e in equations):
         return None
-    if any(e.lhs.size > LONG for e in equations):
-        return of.say("definition", symbols=listed(of.language, [e.rhs for e in equations]))
+    named = all(e.rhs in of.bodies for e in equations)
+    if any(e.lhs.size + e.rhs.size > LONG for e in equations):
+        return of.say("definition", symbols=listed(of.language, [e.rhs for e in equations])) if named else None
+    if not named:
+        return of.say("since", facts=listed(of.language, equations, "and", len(equations)))
     turned = [Equation(e.rhs, e.lhs) for e in equations]
     return of.say("with equation", equations=listed(of.language, turned, "and", len(turned)))
 
@@ -271,8 +274,10 @@ def one_sided(of: Situation) -> Phrase:
     """``since a = z for z > 0``, or at which point."""
     equation, term = of.before.equations[0], of.step.terms[0]
     point = (Equation(Term("symbol", (), (term.value[0], ())), term.args[1]),)
-    if equation.lhs.op != "symbol" or equation.rhs.size > LONG:
+    letter = next((s for s, body in of.bodies.items() if equation.lhs in (s, body)), equation.lhs)
+    if letter.op != "symbol" or equation.rhs.size > LONG:
         return of.say("one_sided", point=point)
+    equation = Equation(letter, equation.rhs)
     near = [c for c in _conditions(of.before) if c.relation != "!=" and varies(c.term, term.value[0], of.bodies)]
     if not near:
         return of.say("one_sided given", equation=(equation,))

@@ -50,6 +50,8 @@ class Inventory:
     def add(self, node: Term) -> None:
         """Add a node that has no arguments, or is a function, a Σ, a ∏ or a derivative."""
         op = node.op
+        if op == "number":
+            return
         if op == "symbol":
             self.symbols[node] = None
             self.names[node.name] = None

@@ -20,7 +20,7 @@ from symnet.render.reasons import INDEXED
 from symnet.term import Claim, Term, fold
 
 #: The rules that begin a chain even where they go on from the line before.
-_APART = frozenset({"induct", "instantiate"})
+_APART = frozenset({"induct", "instantiate", "split"})
 #: The rules by which a page is told as one about derivatives.
 ANALYSIS = frozenset(
     {
@@ -111,6 +111,7 @@ class Story:
         steps, goals = self.replayed.steps, set(self.replayed.goals)
         helping = self._helping(goals)
         looked_up: set[int] = set()
+        bodies = {d.body for d in self.replayed.definitions}
         for chain in self.chains:
             rules, step = {steps[i].rule for i in chain}, steps[chain[0]]
             if rules == {"discharge"}:
@@ -120,7 +121,7 @@ class Story:
             elif rules <= _SUPPOSES or helping.issuperset(chain):
                 yield from chain
             elif rules <= _LOOKS_UP and rules != {"start"}:
-                begins = step.rule == "start" and step.terms[0].op in ("symbol", "cases")
+                begins = step.rule == "start" and (step.terms[0].op in ("symbol", "cases") or step.terms[0] in bodies)
                 if begins or (step.premises and step.premises[0] in looked_up):
                     looked_up.update(chain)
                     yield from chain
@@ -236,7 +237,13 @@ def _joined(replayed: Replayed, chains: list[list[int]]) -> list[list[int]]:
         first = chain[0]
         premises = replayed.steps[first].premises[:1]
         earlier = ends.get(premises[0]) if premises else None
-        if earlier is not None and _goes_on(replayed, premises[0], first) and not _is_used(replayed, earlier, first):
+        apart = replayed.steps[first].rule in _APART
+        if (
+            earlier is not None
+            and not apart
+            and _goes_on(replayed, premises[0], first)
+            and not _is_used(replayed, earlier, first)
+        ):
             ends = {end: found for end, found in ends.items() if found is not earlier}
             chain = earlier + chain
         ends[_end(replayed, chain)] = ends[chain[-1]] = chain

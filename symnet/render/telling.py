@@ -59,32 +59,25 @@ class Telling:
 
     def _branches(self) -> Iterator[Block]:
         """The chains of a page about derivatives: short ones stand together, under what they hold for."""
-        waiting: list[Row | Run] = []
+        short: list[Row | Run] = []
         where: Phrase = ()
         for chain in self.branching.ordered(self.story):
             rows = self._rows(chain)
             if not rows:
                 continue
-            found = self.branching.where(chain, bool(where))
-            if found != where and waiting:
-                yield Display(tuple(waiting))
-                waiting = []
-            if found and found != where:
-                yield Prose(found, leads=True)
-            where = found
+            before, where = where, self.branching.where(chain, bool(where))
+            if where != before:
+                yield from _display(short)
+                yield from (Prose(where, leads=True),) if where else ()
             if (run := self._run(chain, rows, where)) is not None:
-                waiting.append(run)
+                short.append(run)
             else:
-                yield Display((*waiting, *rows) if not waiting else tuple(waiting))
-                if waiting:
-                    yield Display(tuple(rows))
-                waiting = []
+                yield from _display(short)
+                yield Display(tuple(rows))
             if notes := list(self.branching.notes(self.story, chain)):
-                yield from (Display(tuple(waiting)),) if waiting else ()
+                yield from _display(short)
                 yield from notes
-                waiting = []
-        if waiting:
-            yield Display(tuple(waiting))
+        yield from _display(short)
 
     def _run(self, chain: Sequence[int], rows: Sequence[Row], where: Phrase) -> Row | Run | None:
         """A chain on one line, if it is short; what is claimed is not, from three rows on."""
@@ -291,6 +284,13 @@ class Telling:
         """What a line that is not printed says."""
         said = line.equations[0] if line.equations else line.inequalities[0]
         return (relation(said, self.variables),) if isinstance(said, Condition) else (said,)
+
+
+def _display(rows: list[Row | Run]) -> Iterator[Display]:
+    """The rows that were waiting, if there are any."""
+    if rows:
+        yield Display(tuple(rows))
+        rows.clear()
 
 
 def bounds_of(claim: Claim) -> list[Bound]:

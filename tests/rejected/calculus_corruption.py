@@ -85,6 +85,8 @@ def _step_more(told: Derivation, rng: Random) -> Derivation:
     last = len(told.steps) - 1
     more = [
         Step("instantiate", (last,), (z, rng.choice(POINTS))),
+        Step("instantiate", (last,), (rng.choice([*letters_of(told), z]), rng.choice((*POINTS, z, z * s)))),
+        Step("substitute", (last, rng.randrange(last + 1)), ()),
         Step("discharge", (last,)),
         Step("sign", (last,)),
         Step("elementary", (last,), (term,)),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
+from random import Random
 
 import pytest
 
+from symnet import kernel
 from symnet.kernel import replay
 from tests.rejected.attack import WORK, Attack
 from tests.rejected.calculus import positive, same, slope_is
 from tests.rejected.planting import Hole, first_through, gets_through, planted
 from tests.rejected.test_branches import CHOOSING, KINKS, SPLITTING
 from tests.rejected.test_calculus import LIES
+from tests.rejected.test_calculus_generated import SEED, Tally, corruptions, random_steps
 from tests.rejected.test_differentiation import ALIASES, BINDING, RULES, WRONG
 from tests.rejected.test_elementary import FALSE, UNDEFINED
 from tests.rejected.test_mean_value import LIES as GROWTH
@@ -501,3 +504,40 @@ def test_nothing_is_found_where_nothing_is_planted():
     with planted("analysis", "def elementary(", "def elementary(") as run:
         assert not [lie for lie, tell, _ in TOLD if gets_through(run, tell, WORK)]
     assert replay.__module__ == "symnet.kernel.replaying"
+
+
+#: Holes that generated attacks have to find, since what is wrong is the claim.
+WRONG_CLAIMS = (
+    "(u v)′ = u′ v′",
+    "(u/v)′ without the square",
+    "(uⁿ)′ without u′",
+    "f(u)′ without u′",
+    "everything is a constant",
+    "log u′ = 1/u²",
+    "conditions at z, wherever the point is",
+    "log is defined everywhere",
+    "no condition selects a branch",
+    "weak conditions everywhere",
+    "a line about something else",
+    "every product is a square",
+    "what is known of one is known of all",
+    "any sign will do",
+    "any bound",
+    "growth in any order",
+    "every ratio is 1",
+    "odd powers of roots are lost",
+)
+#: So many turns, two attacks each, to find a planted hole.
+PATIENCE = 600
+
+
+@pytest.mark.parametrize("name", WRONG_CLAIMS)
+def test_a_hole_is_found_by_numbers(name, monkeypatch):
+    (part, check, instead), *_ = (hole[1:] for hole in HOLES if hole[0] == name)
+    tally, rng = Tally(), Random(SEED)
+    with planted(part, check, instead) as run:
+        monkeypatch.setattr(kernel, "replay", run)
+        turns = zip(range(PATIENCE), corruptions(tally, rng), random_steps(tally, rng), strict=False)
+        found = next((turn for turn, *_ in turns if tally.failures), None)
+    print(f"\nfound after {found} turns: {tally.failures[:1]}")
+    assert found is not None

@@ -1,0 +1,87 @@
+"""docs/activations.py: the pages of the activations are written from a run, and say what was found."""
+
+import re
+import runpy
+import shlex
+from pathlib import Path
+
+import pytest
+
+import symnet
+from symnet.cli import main
+
+DOCS = Path(__file__).parents[2] / "docs"
+GENERATOR = runpy.run_path(str(DOCS / "activations.py"))
+NAMES = ["step", "relu", "gelu", "softmax"]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("pages") / "activations"
+    GENERATOR["main"](folder, NAMES)
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+
+
+def test_each_function_has_a_page_and_each_of_one_variable_a_picture(pages: dict[str, str]) -> None:
+    drawn = {f"{name}.svg" for name in NAMES if name != "softmax"}
+    assert pages.keys() == {"index.md", *drawn, *(f"{name}.md" for name in NAMES)}
+    for name in NAMES:
+        assert pages[f"{name}.md"].startswith(f"# {name}\n")
+        assert (f"]({name}.svg)" in pages[f"{name}.md"]) == (f"{name}.svg" in drawn)
+
+
+def test_the_derivation_is_the_printed_one(pages: dict[str, str]) -> None:
+    for name in NAMES:
+        printed = symnet.derive(name).markdown()
+        derivation = printed[printed.index("## Derivation") : printed.index("## Notes")].strip()
+        assert derivation in pages[f"{name}.md"]
+
+
+def test_a_kink_and_a_jump_are_told_apart(pages: dict[str, str]) -> None:
+    relu = re.search(r"\* - \[relu\].*?(?=\n\* -|\n```)", pages["index.md"], re.DOTALL)
+    step = re.search(r"\* - \[step\].*?(?=\n\* -|\n```)", pages["index.md"], re.DOTALL)
+    assert relu is not None
+    assert "kink at $0$" in relu.group()
+    assert step is not None
+    assert "jump at $0$" in step.group()
+    assert "* - $0$\n  - kink\n  - $0$\n  - $0$, $0$\n  - $0$, $1$\n" in pages["relu.md"]
+    assert "  - jump\n  - $1$\n  - $0$, $1$\n  - none, $0$\n" in pages["step.md"]
+
+
+def test_what_torch_does_differently_is_named(pages: dict[str, str]) -> None:
+    assert "autograd says 0 by convention" in pages["relu.md"]
+    assert "torch.heaviside has no autograd" in pages["step.md"]
+    assert "At some points torch is not close" in pages["gelu.md"]
+
+
+def test_the_table_has_the_errors_of_this_run(pages: dict[str, str]) -> None:
+    for name in NAMES:
+        ratio = f"{symnet.derive(name).witness.worst_ratio:.2g}"
+        assert re.search(rf"\* - \[{name}\][^*]*\n  - {re.escape(ratio)}\n", pages["index.md"]), name
+
+
+def test_the_pages_hold_no_examples_to_run(pages: dict[str, str]) -> None:
+    """They are not part of the repository, so the tests must not come upon them."""
+    assert not any(">>>" in text for text in pages.values())
+
+
+def test_the_folder_is_emptied_first(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "old.md").touch()
+    GENERATOR["main"](tmp_path / "pages", ["identity"])
+    assert sorted(p.name for p in (tmp_path / "pages").iterdir()) == ["identity.md", "identity.svg", "index.md"]
+
+
+def commands() -> list[str]:
+    page = (DOCS / "derive.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```console\n(.*?)```", page, re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.startswith("$ symnet")]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_the_commands_of_the_page_run(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(shlex.split(command)[2:]) == 0
+    assert capsys.readouterr().out

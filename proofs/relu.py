@@ -2,16 +2,21 @@
 
     relu(z) = z where 0 ≤ z, and 0 elsewhere
 
-The derivative is 1 for z > 0 and 0 for z < 0; at 0 the derivative from the left is 0 and from the right is 1, so there is
-none. What torch gives there, 0, is a convention. :func:`largest` shows that max(0, z), written as a comparison of 0 with z,
-is the same function, and :func:`difference` that relu(z) − relu(−z) = z for every z: two hidden units with a non-affine
-activation can make an affine network.
+The derivative is 1 for z > 0 and 0 for z < 0; at 0 the derivative from the left is 0 and from the right is 1, so there
+is none. What torch gives there, 0, is a convention. :func:`largest` shows that max(0, z), written as a comparison of 0
+with z, is the same function, and :func:`difference` that relu(z) − relu(−z) = z for every z: two hidden units with a
+non-affine activation can make an affine network.
 
->>> print(prove())
+>>> print(prove())  # doctest: +ELLIPSIS
 a′ = 0 if z < 0
 a′ = 1 if z > 0
->>> print(difference())
-relu(z) − relu(−z) = z
+a′₋(0) = 0
+a′₊(0) = 1
+  where a = {z if z ≥ 0; 0 otherwise}
+proved: ... steps replayed by the kernel, 2 conditions, no hypotheses
+>>> print(difference())  # doctest: +ELLIPSIS
+({z if z ≥ 0; 0 otherwise}) − ({−z if −z ≥ 0; 0 otherwise}) = z
+proved: ... steps replayed by the kernel, no conditions, no hypotheses
 """
 
 import symnet

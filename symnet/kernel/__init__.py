@@ -1,9 +1,9 @@
 """The kernel: two dozen rules, and :func:`replay`, which recomputes every step of a derivation.
 
-What a replayed line means: for all sizes, for all natural numbers as index variables, for all real values of the symbols
-that have no definition, and for all functions that keep the shape of their argument, if every condition and every
-hypothesis holds, then both sides are defined and equal, or the inequality holds, where a defined symbol stands for its
-body. exp, log, sqrt, sin, cos, atan, tanh and erf are the functions of analysis.
+What a replayed line means: for all sizes, for all natural numbers as index variables, for all real values of the
+symbols that have no definition, and for all functions that keep the shape of their argument, if every condition and
+every hypothesis holds, then both sides are defined and equal, or the inequality holds, where a defined symbol stands
+for its body. exp, log, sqrt, sin, cos, atan, tanh and erf are the functions of analysis.
 
 Each rule takes earlier lines and terms, and computes its conclusion; no step states one. Most rules rewrite the
 right-hand side of an earlier line, so that a run of steps reads as ``l = r₁ = r₂ = …`` with one reason each; on an
@@ -43,9 +43,9 @@ one_sided       h = f for z ≥ c; h′ at c from          that one-sided deriva
 both_sides      equal one-sided derivatives            the derivative
 ==============  =====================================  ==========================================================
 
-Conditions are collected from every denominator, logarithm, root and derivative of every line as written, before anything
-cancels, and from the range of every index. There is no way to hand in a conclusion, a theorem or an axiom; what is
-assumed stays in the claim.
+Conditions are collected from every denominator, logarithm, root and derivative of every line as written, before
+anything cancels, and from the range of every index. There is no way to hand in a conclusion, a theorem or an axiom;
+what is assumed stays in the claim.
 """
 
 from symnet.kernel.replaying import WORK_LIMIT, Replayed, Session, replay

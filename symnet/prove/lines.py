@@ -6,12 +6,14 @@ conditions are hard to foresee. Every method returns the number of the line it w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
+from symnet import tower, word
 from symnet.errors import Rejected
 from symnet.kernel import Replayed, Session
 from symnet.kernel.calculus import differentiated
+from symnet.ring import Work
 from symnet.term import (
     Bound,
     Claim,
@@ -28,6 +30,9 @@ from symnet.term import (
 
 #: What a search may spend on one derivation.
 WORK: Final = 500_000_000
+#: What comparing two forms may cost while searching: elementary operations, and bytes.
+COMPARING: Final = 3_000_000
+COMPARED: Final = 64 * 2**20
 #: The rules that suppose something; there is none for ≠.
 SUPPOSING: Final = {">": "suppose", ">=": "suppose_weakly"}
 
@@ -132,11 +137,15 @@ class Lines:
         return self.write("differentiate", (line,), found) if found else line
 
     def same(self, line: int, target: Term) -> int:
-        """Another term with the same normal form, the plain one if that is enough."""
-        try:
+        """Another term with the same normal form, the plain one if that is enough.
+
+        The comparison is made beforehand, for a bounded price: a step that fails could use up the work of the session.
+        """
+        if _agree(word.equal, self.rhs(line), target):
             return self.regroup(line, target)
-        except Rejected:
+        if _agree(tower.equal, self.rhs(line), target):
             return self.elementary(line, target)
+        raise Rejected("the two sides do not have the same normal form, as far as was looked")
 
     def discharge(self, line: int, *lemmas: int) -> int:
         """Conditions dropped that follow; the same line where none does."""
@@ -183,6 +192,13 @@ class Lines:
         """Whether one of the terms occurs in what rules rewrite."""
         wanted = set(terms)
         return any(node in wanted for node in postorder(self.rhs(line)))
+
+
+def _agree(equal: Callable[[Term, Term, Work], bool], lhs: Term, rhs: Term) -> bool:
+    try:
+        return lhs == rhs or equal(lhs, rhs, Work(COMPARING, COMPARED))
+    except Rejected:
+        return False
 
 
 def _derivatives(term: Term) -> list[Term]:

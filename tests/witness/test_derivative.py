@@ -110,7 +110,7 @@ def test_wrong_claims_are_seen(row: Activation) -> None:
             assert is_seen(report), what
 
 
-@pytest.mark.parametrize("name", ["step", "sign", *FLAT_ON_THE_LEFT])
+@pytest.mark.parametrize("name", ["step", "sign", *sorted(FLAT_ON_THE_LEFT)])
 def test_where_the_derivative_is_0_the_least_number_is_seen(name: str) -> None:
     row = find(name)
     least = number(Fraction(1, 2**1074))

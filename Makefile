@@ -14,6 +14,8 @@ BIN := $(VENV)/bin
 DEMO := $(DEMO_VENV)/bin
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check -c constraints.txt
 CODE := symnet tests proofs docs
+# The tests run on all cores, each core taking more when it has done its own.
+TOGETHER := -n auto --dist worksteal
 
 .SECONDARY:
 .PHONY: help demo test check bench docs clean python
@@ -21,7 +23,7 @@ CODE := symnet tests proofs docs
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make demo    prove the collapse of a five-layer network, print it and let torch witness it"
+	@echo "make demo    prove the collapse of a network and derive the sigmoid, print it and let torch witness it"
 	@echo "make test    run the tests and every example of the pages"
 	@echo "make check   the gate: format, lint, types, tests"
 	@echo "make bench   time symnet beside SymPy and python-flint, side by side in one run"
@@ -67,26 +69,31 @@ demo: python
 	"$(DEMO)/symnet" collapse --widths 2,2,1
 	@echo; echo "== A sample a row: X W + b"
 	"$(DEMO)/symnet" collapse --depth 2 --convention row
+	@echo; echo "== The derivative of the sigmoid, step by step, and torch's autograd beside it"
+	"$(DEMO)/symnet" derive sigmoid
+	"$(DEMO)/symnet" derive sigmoid --no-check -o "$(DEMO_OUT)/derive-sigmoid.tex"
+	@echo; echo "== A function of one's own"
+	"$(DEMO)/symnet" derive "z/(1+e^(-1.702z))"
 	@echo
 	@if command -v pdflatex >/dev/null 2>&1; then \
-	  for page in collapse-depth-5 every-depth; do \
+	  for page in collapse-depth-5 every-depth derive-sigmoid; do \
 	    (cd "$(DEMO_OUT)" && pdflatex -interaction=nonstopmode -halt-on-error $$page.tex >/dev/null) \
 	      || { echo "pdflatex failed: see $(DEMO_OUT)/$$page.log" >&2; exit 1; }; \
 	  done; \
-	  echo "The derivations are in $(DEMO_OUT), as LaTeX and as pages: collapse-depth-5.pdf, every-depth.pdf"; \
+	  echo "The derivations are in $(DEMO_OUT), as LaTeX and as pages: collapse-depth-5.pdf, every-depth.pdf, derive-sigmoid.pdf"; \
 	else \
 	  echo "The derivations as LaTeX are in $(DEMO_OUT) (no pdflatex here, so no PDFs were made)"; \
 	fi
 
 test: $(VENV)/.has-test
-	"$(BIN)/python" -m pytest
+	"$(BIN)/python" -m pytest $(TOGETHER)
 
 check: $(VENV)/.has-dev
 	"$(BIN)/ruff" format --check $(CODE)
 	"$(BIN)/ruff" check $(CODE)
 	"$(BIN)/mypy"
 	@# What `make test` runs, without installing again: the dev extra holds the test extra.
-	"$(BIN)/python" -m pytest
+	"$(BIN)/python" -m pytest $(TOGETHER)
 
 bench: $(VENV)/.has-bench
 	"$(BIN)/python" tests/benchmarks/bench.py

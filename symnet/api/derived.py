@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symnet import store
+from symnet.api.facts import say, to_json
 from symnet.api.results import Replay, check_picture
 from symnet.api.subject import Subject
 from symnet.prove.derivative import Derivative, Piece
@@ -106,7 +107,7 @@ class Derived(Replay):
     def notes(self) -> tuple[str, ...]:
         """What is said below the derivation, in words."""
         said = [self.subject.reading and f"The formula was {self.subject.reading}."]
-        said += [str(p) for p in self.properties]
+        said += [f"{say(p)}." for p in self.properties]
         said += [] if self.witness is None else [str(self.witness)]
         return (*super().notes, *filter(None, said))
 
@@ -170,7 +171,7 @@ class Derived(Replay):
 
     def _result(self) -> dict[str, Any]:
         report = None if self.witness is None else self.witness.to_json()
-        return {**super()._result(), "properties": [p.to_json() for p in self.properties], "witness": report}
+        return {**super()._result(), "properties": [to_json(p) for p in self.properties], "witness": report}
 
     def __repr__(self) -> str:
         return "\n".join([super().__repr__(), *([] if self.witness is None else [str(self.witness)])])

@@ -9,6 +9,7 @@ from symnet.prove.branches import value_at
 from symnet.prove.derivative import Derivative
 from symnet.prove.meetings import Meeting
 from symnet.prove.properties import Interval as Found
+from symnet.prove.properties.data import Estimate
 from symnet.render.figure import Figure, Interval, Kink
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def _kink(meeting: Meeting) -> Kink:
 def _interval(found: Found | None) -> Interval | None:
     if found is None:
         return None
-    return Interval(found.lower, found.upper, found.lower_closed, found.upper_closed)
+    lower, upper = (end.term if isinstance(end, Estimate) else end for end in (found.lower, found.upper))
+    return Interval(lower, upper, found.lower_closed, found.upper_closed)
 
 
 def _window(found: Derivative) -> tuple[float, float]:

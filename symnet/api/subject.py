@@ -14,7 +14,7 @@ from symnet.errors import UsageError, brief
 from symnet.network.reading import exact
 from symnet.prove.branches import value_at
 from symnet.prove.settling import compare
-from symnet.term import Condition, Term, known_function, postorder, symbol, symbols
+from symnet.term import Condition, Term, symbol, symbols
 
 #: Letters that are taken for the variable, the first of them that occurs.
 VARIABLES: Final = ("z", "x", "t", "u", "y")
@@ -53,8 +53,6 @@ def subject_of(given: Any, variable: Any = None, parameters: Mapping[Any, Any] |
     if row is not None:
         return _of_row(row, wanted, numbers)
     function, said, reading = _function(given, wanted)
-    if unknown := {str(n.name) for n in postorder(function) if n.op == "apply" and not known_function(n.value)}:
-        raise UsageError(f"nothing is known of the function {', '.join(sorted(unknown))}: write it out")
     chosen = _variable(function, wanted) if said is None or wanted is not None else said
     title = getattr(given, "__name__", "") if callable(given) else ""
     known = _numbers(function, chosen, numbers)

@@ -69,6 +69,27 @@ def branches(function: Term, variable: Term, numbers: Mapping[Term, Fraction]) -
     return tuple(_merged(found))
 
 
+def samples(branch: Branch, numbers: Mapping[Term, Fraction]) -> list[Fraction]:
+    """Numbers in the interval of a branch, close to its ends and far from them."""
+    lower, upper = (None if e is None else value_at(e, numbers) for e in (branch.lower, branch.upper))
+    steps = [Fraction(10) ** n for n in range(-2, 13)]
+    found = [(lower or 0) + s for s in steps] + [(upper or 0) - s for s in steps]
+    return [branch.inside, *(x for x in found if (lower is None or x > lower) and (upper is None or x < upper))]
+
+
+def where(branch: Branch, variable: Term) -> str:
+    """The interval of a branch as the beginning of a message; nothing for the whole line.
+
+    >>> from symnet.term import cases, symbol
+    >>> z = symbol("z")
+    >>> where(branches(cases((z, "<", number(3), z), otherwise=number(0)), z, {})[0], z)
+    'where z < 3: '
+    """
+    lower = "" if branch.lower is None else f"{shown(branch.lower)} < "
+    upper = "" if branch.upper is None else f" < {shown(branch.upper)}"
+    return f"where {lower}{variable}{upper}: " if lower or upper else ""
+
+
 def arms_at(function: Term, numbers: Mapping[Term, Fraction]) -> tuple[tuple[tuple[Term, int], ...], Term]:
     """The arms that are taken at a point, and what is left of the function."""
     arms: list[tuple[Term, int]] = []

@@ -15,8 +15,9 @@ from typing import Final
 
 from symnet.errors import Rejected, UsageError
 from symnet.kernel import Replayed
+from symnet.kernel.conditions import defined_where
 from symnet.kernel.signs import gap
-from symnet.prove.branches import Branch, branches, letters, value_at
+from symnet.prove.branches import Branch, branches, letters, samples, where
 from symnet.prove.lines import Lines
 from symnet.prove.meetings import Meeting, Meetings
 from symnet.prove.naming import Named, named
@@ -25,10 +26,27 @@ from symnet.prove.sampling import value
 from symnet.prove.settling import Settling
 from symnet.prove.tidy import tidy
 from symnet.reader.plain import shown
-from symnet.term import Condition, Term, cases, derivative, number, put, substitute, symbol, symbols
+from symnet.term import (
+    Condition,
+    Term,
+    cases,
+    derivative,
+    known_function,
+    number,
+    postorder,
+    put,
+    substitute,
+    symbol,
+    symbols,
+)
 
 #: Letters for h(z) where the usual one is taken; there are more than a function may have letters.
 OUTPUTS: Final = ("a", "y", "h", "f", "g", "b", "c", "d", "p", "q", "r", "s")
+
+
+#: How many nodes a function may have, and how many that are not defined everywhere.
+LARGEST: Final = 300
+MOST_PARTIAL: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +94,23 @@ def derive(
     >>> [p.in_output.formula for p in found.pieces]
     [sum(a, alpha), number(1)]
 
-    Raises :class:`~symnet.errors.UsageError` for guards that are not linear in the variable, and
-    :class:`~symnet.errors.Rejected` for what has no rule, as a function of which nothing is known.
+    Raises :class:`~symnet.errors.UsageError` for guards that are not linear in the variable, for a function of which
+    nothing is known, and for one that is too large; :class:`~symnet.errors.Rejected` where a branch cannot be derived.
     """
     return _Search(function, variable, numbers, assumptions, output).run()
+
+
+def check(function: Term) -> None:
+    """Refuse what is too large to be derived step by step, and functions of which nothing is known."""
+    if unknown := {str(n.name) for n in postorder(function) if n.op == "apply" and not known_function(n.value)}:
+        raise UsageError(f"nothing is known of the function {', '.join(sorted(unknown))}: write it out")
+    if function.size > LARGEST:
+        raise UsageError(f"the function has {function.size:,} parts; at most {LARGEST} are derived step by step")
+    partial = sum(needed is not None for needed in map(defined_where, postorder(function)))
+    if partial > MOST_PARTIAL:
+        raise UsageError(
+            f"the function has {partial} quotients, logarithms and roots; at most {MOST_PARTIAL} are derived"
+        )
 
 
 class _Search:
@@ -91,32 +122,28 @@ class _Search:
         assumptions: Sequence[Condition],
         output: str,
     ) -> None:
+        check(function)
         self.function, self.variable = function, variable
         self.numbers = {letter: numbers.get(letter, Fraction(1)) for letter in letters(function, variable)}
         taken = {variable.name.base} | {letter.name.base for letter in self.numbers}
         self.output = symbol(next(x for x in (output, *OUTPUTS) if x not in taken))
         self.branches = branches(function, variable, self.numbers)
-        self.has_value = [
-            any(value(b.function, {**self.numbers, variable: x}) is not None for x in self.samples(b))
-            for b in self.branches
-        ]
-        if not any(self.has_value):
-            raise UsageError(f"no number was found at which {shown(function)} has a value{self.given()}")
         taken.add(self.output.name.base)
         self.plans = [named(b.function, variable, taken) for b in self.branches]
         definitions = {letter: body for plan in self.plans for letter, body in plan.everything()}
-        self.lines = Lines([*definitions.items(), (self.output, function)])
+        try:
+            self.lines = Lines([*definitions.items(), (self.output, function)])
+        except Rejected as error:
+            raise self.without_value() or error from None
         self.settling = Settling(self.lines, variable, self.numbers, assumptions)
         self.meetings = Meetings(self.settling, function, self.output, self.numbers)
         self.primes: dict[Term, int] = {}
 
     def run(self) -> Derivative:
-        defined = [
-            pair
-            for pair, known in zip(zip(self.branches, self.plans, strict=True), self.has_value, strict=True)
-            if known
-        ]
-        pieces = [self.piece(branch, plan) for branch, plan in defined]
+        tried = [self.piece(branch, plan) for branch, plan in zip(self.branches, self.plans, strict=True)]
+        pieces = [p for p in tried if p is not None]
+        if not pieces and (nowhere := self.without_value()):
+            raise nowhere
         found = [self.meetings.between(left, right) for left, right in pairwise(self.branches)]
         meetings = [m for m in found if m is not None]
         formulas = {p.in_output.formula for p in pieces}
@@ -145,42 +172,48 @@ class _Search:
         said = ", ".join(f"{letter} = {n}" for letter, n in self.numbers.items())
         return f" for {said}" if said else ""
 
-    def samples(self, branch: Branch) -> list[Fraction]:
-        """Numbers in the interval of a branch, close to its ends and far from them."""
-        lower, upper = (None if e is None else value_at(e, self.numbers) for e in (branch.lower, branch.upper))
-        steps = [Fraction(10) ** n for n in range(-2, 13)]
-        found = [(lower or 0) + s for s in steps] + [(upper or 0) - s for s in steps]
-        return [branch.inside, *(x for x in found if (lower is None or x > lower) and (upper is None or x < upper))]
+    def without_value(self) -> UsageError | None:
+        """The complaint about a function without any value; None where a value is found."""
+        if any(map(self.has_value, self.branches)):
+            return None
+        return UsageError(f"no number was found at which {shown(self.function)} has a value{self.given()}")
 
-    def piece(self, branch: Branch, plan: Named) -> Piece:
-        """h′ on a branch, and h′ in a there."""
-        line = self.settling.settled(self.derived(branch, plan), branch)
-        if not any(self.settling.holds_at(line, x) for x in self.samples(branch)):
-            needed = " and ".join(f"{shown(c.term)} {c.relation} 0" for c in self.settling.conditions(line))
-            raise Rejected(
-                f"{self.where(branch)}h′ would need {needed}, and no place is known where that holds{self.given()}"
-            )
-        slope, in_a = self.lines.rhs(line), None
+    def has_value(self, branch: Branch) -> bool:
+        """Whether h has a value somewhere on a branch."""
+        numbers = ({**self.numbers, self.variable: x} for x in samples(branch, self.numbers))
+        return any(value(branch.function, n) is not None for n in numbers)
+
+    def piece(self, branch: Branch, plan: Named) -> Piece | None:
+        """h′ on a branch, and h′ in a there; None where h has no value."""
+        try:
+            line = self.settling.settled(self.derived(branch, plan), branch)
+            self.check_conditions(line, branch)
+        except Rejected as error:
+            if self.has_value(branch):
+                raise Rejected(f"{where(branch, self.variable)}{error}") from None
+            return None
+        slope = self.lines.rhs(line)
         found = in_output(branch.function, slope, self.variable, self.output)
-        if found.formula is not None and found.formula != slope:
+        if found.formula is None or found.formula == slope:
+            return Piece(branch, slope, line, found, None)
+        try:
             in_a = self.settling.settled(self.written_in_output(line, branch, found.formula), branch)
+        except Rejected:  # more than may be spent on it
+            return Piece(branch, slope, line, InOutput("none", None, found.tried), None)
         return Piece(branch, slope, line, found, in_a)
+
+    def check_conditions(self, line: int, branch: Branch) -> None:
+        """See that what h′ rests on holds somewhere on a branch."""
+        if not any(self.settling.holds_at(line, x) for x in samples(branch, self.numbers)):
+            needed = " and ".join(f"{shown(c.term)} {c.relation} 0" for c in self.settling.conditions(line))
+            raise Rejected(f"h′ would need {needed}, and no place is known where that holds{self.given()}")
 
     def derived(self, branch: Branch, plan: Named) -> int:
         """The line h′ = … on a branch."""
         lines = self.lines
-        try:
-            line = lines.unfold(lines.start(derivative(self.output, self.variable)), self.output)
-            line = self.rules_applied(lines.take(line, branch.arms), plan)
-        except Rejected as error:
-            raise Rejected(f"{self.where(branch)}{error}") from None
+        line = lines.unfold(lines.start(derivative(self.output, self.variable)), self.output)
+        line = self.rules_applied(lines.take(line, branch.arms), plan)
         return self.tidied(lines.unfold(line, *plan.parts))
-
-    def where(self, branch: Branch) -> str:
-        """The interval of a branch, in words."""
-        lower = "" if branch.lower is None else f"{shown(branch.lower)} < "
-        upper = "" if branch.upper is None else f" < {shown(branch.upper)}"
-        return f"where {lower}{self.variable}{upper}: " if lower or upper else ""
 
     def rules_applied(self, line: int, plan: Named) -> int:
         """d/dz of a formula by the rules for how it is written, with the derivatives of its parts put in."""

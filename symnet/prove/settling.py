@@ -14,21 +14,21 @@ from typing import Any, Final
 from symnet.errors import Rejected, Undecided
 from symnet.kernel.signs import ALLOWED, gap
 from symnet.prove.branches import Branch, rational_value, value_at
-from symnet.prove.lines import SUPPOSING, Lines
+from symnet.prove.lines import COMPARED, COMPARING, SUPPOSING, Lines
 from symnet.prove.naming import is_linear
 from symnet.prove.nonzero import by_factors
-from symnet.prove.sampling import value
+from symnet.prove.sampling import is_close, value
 from symnet.prove.tidy import tidy
 from symnet.ring import Work
 from symnet.term import Condition, Term, number, put
 from symnet.tower import equal
 
-#: What comparing two forms may cost while searching.
-COMPARING: Final = 2_000_000
 #: How many conditions are tried together as the reason for another.
 MOST_REASONS: Final = 4
 #: How often conditions are looked at: a reason may bring conditions of its own.
 _ROUNDS: Final = 3
+#: Where terms are compared that may differ by a number.
+PLACES: Final = (Fraction(3, 10), Fraction(29, 10))
 _ZERO, _ONE = number(0), number(1)
 
 
@@ -135,9 +135,15 @@ class Settling:
                     yield combined(sign, factor, end.term, rest), self.suppositions(factor, rest)
         yield tidy(term), []
         for known, sign in product(others, (_ONE, -_ONE)):
-            rest = tidy(sign * term - known.term)
-            if self.is_positive(rest, or_zero=True):
+            gap_to = sign * term - known.term
+            if self.looks_constant(gap_to) and self.is_positive(rest := tidy(gap_to), or_zero=True):
                 yield combined(sign, _ONE, known.term, rest), [known, *self.suppositions(_ONE, rest)]
+
+    def looks_constant(self, term: Term) -> bool:
+        """Whether a term has one value at two places, as far as it has any; that is quick to see."""
+        expanded = self.lines.session.scope.expanded(term)
+        found = [value(expanded, {**self.numbers, self.variable: x}) for x in PLACES]
+        return None in found or is_close(*found)
 
     def slope(self, linear: Term) -> Term:
         """What a linear term is multiplied by the variable with."""
@@ -241,4 +247,4 @@ def without_factor(term: Term) -> Term:
 
 def agree(a: Term, b: Term) -> bool:
     """Whether two terms have the same normal form."""
-    return equal(a, b, Work(COMPARING))
+    return equal(a, b, Work(COMPARING, COMPARED))

@@ -60,7 +60,9 @@ def told(found: Derivative) -> list[str]:
         tends = f"{value} from {left}, {right}" if m.is_jump else f"{value}"
         steep = ", ".join(map(str, slopes)) if m.slope is None else write_text(m.slope)
         under = {conditions(found.replayed.lines[line]) for line in m.lines} - {""}
-        lines.append(f"{kind} at {write_text(m.at)}: {tends}; {steep}{' if ' if under else ''}{'; '.join(sorted(under))}")
+        lines.append(
+            f"{kind} at {write_text(m.at)}: {tends}; {steep}{' if ' if under else ''}{'; '.join(sorted(under))}"
+        )
     if len(found.pieces) > 1 and found.in_output is not None:
         lines.append(f"in a: {write_text(found.in_output)}")
     return lines
@@ -130,7 +132,7 @@ TABLE = {
         "-lambda - z > 0 and lambda > 0: 1",
         "lambda - z > 0 and z - (-lambda) > 0: 0",
         "lambda > 0 and z - lambda > 0: 1",
-        "kink at -lambda: 0; 1, 0 if lambda > 0",
+        "kink at -lambda: 0; 1, 0 if lambda > 0; lambda ≥ 0",
         "kink at lambda: 0; 0, 1 if lambda > 0",
     ],
     "softsign": [
@@ -169,7 +171,7 @@ def test_gelu_with_tanh() -> None:
     (piece,) = of_row("gelu_tanh").pieces
     expected = f"(1 + tanh({inner}))/2 + z/2*(1 - tanh({inner})^2)*sqrt(2/pi)*(1 + 3*0.044715*z^2)"
     assert agree(piece.derivative, read_text(expected))
-    assert piece.derivative.size <= read_text(expected).size
+    assert piece.derivative.size < 60
 
 
 # Functions that are in no table.
@@ -178,7 +180,10 @@ OTHERS = {
     "z*atan(z)": ["atan(z) + z/(1 + z^2)"],
     "log(1+z^2)": ["2*z/(1 + z^2) = 2*z*exp(-a)"],
     "exp(-z^2)*tanh(z)": ["exp(-z^2)*(1 - 2*z*tanh(z) - tanh(z)^2) = exp(-z^2) - a*(2*z + tanh(z))"],
-    "k/(1+exp(-c*z))": None,
+    "z/(1+exp(-1.702*z))": [
+        "(1 + exp(-(851*z/500))*(851*z/500 + 1))/(1 + exp(-(851*z/500)))^2"
+        " = 851*a/500 + (1 - (851*a/500))/(1 + exp(-(851*z/500)))"
+    ],
     # by comparing
     "max(0, z)": TABLE["relu"],
     "min(max(z, 0), 1)": [
@@ -200,7 +205,7 @@ OTHERS = {
     "max(z, min(1, 2*z))": [
         "-z > 0: 1",
         "1/2 - z > 0 and z > 0: 2",
-        "1 - z > 0 and z - 1/2 > 0: 0",
+        "1 - z > 0 and z - (1/2) > 0: 0",
         "z - 1 > 0: 1",
         "kink at 0: 0; 1, 2",
         "kink at 1/2: 1; 2, 0",
@@ -218,7 +223,7 @@ OTHERS = {
     "max(0, z - pi)": ["pi - z > 0: 0", "z - pi > 0: 1", "kink at pi: 0; 0, 1"],
     "max(sqrt(2)*z, 1)": [
         "1/sqrt(2) - z > 0: 0",
-        "z - 1/sqrt(2) > 0: sqrt(2)",
+        "z - (1/sqrt(2)) > 0: sqrt(2)",
         "kink at 1/sqrt(2): 1; 0, sqrt(2)",
     ],
     # joined without a kink
@@ -241,7 +246,7 @@ OTHERS = {
     # not defined where the branches meet, or on a whole branch
     "log(abs(z))": ["-z > 0: 1/z = -exp(-a)", "z > 0: 1/z = exp(-a)"],
     "abs(z)/z": ["-z > 0: 0", "z > 0: 0", "in a: 0"],
-    "log(max(z, -1))": ["piecewise(-1 <= z, z, -1) > 0 and z > 0: 1/z = exp(-a)"],
+    "log(max(z, -1))": ["z > 0: 1/z = exp(-a)"],
     "log(max(z, 1))": ["1 - z > 0: 0", "z - 1 > 0: 1/z = exp(-a)", "kink at 1: 0; 0, 1"],
     "max(z, 0)*sqrt(z + 1)": [
         "-z > 0 and z + 1 > 0: 0",
@@ -253,7 +258,7 @@ OTHERS = {
     "log(z)": ["z > 0: 1/z = exp(-a)"],
     "1/z": ["z ≠ 0: -(1/z^2) = -a^2"],
     "z^z": ["z > 0: exp(z*log(z))*(log(z) + 1) = a*(log(z) + 1)"],
-    "sin(z)*sqrt(z)*log(z)": None,
+    "log(z - 10^9)": ["z - 10^9 > 0: 1/(z - 1000000000) = exp(-a)"],
     "tan(z)": ["cos(z) ≠ 0: 1/cos(z)^2 = 1 + a^2"],
     "(z+1)/(z^2-1)": ["z + 1 ≠ 0 and z - 1 ≠ 0: -(1/(1 - z)^2) = -a^2"],
     "1/(c^2*z)": ["c ≠ 0 and z ≠ 0: -(1/(c^2*z^2)) = -c^2*a^2"],
@@ -262,6 +267,235 @@ OTHERS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("text", [text for text, expected in OTHERS.items() if expected])
+@pytest.mark.parametrize("text", OTHERS)
 def test_others(text: str) -> None:
     assert told(of_text(text)) == OTHERS[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "slope", "in_output"),
+    [
+        ("3/(1+exp(-2*(x-1)))", "x", "6*exp(-2*(x-1))/(1+exp(-2*(x-1)))^2", "2*a*(3 - a)/3"),
+        ("k/(1+exp(-c*z))", "z", "k*c*exp(-c*z)/(1+exp(-c*z))^2", "c*a*(k - a)/k"),
+        ("k/(1+exp(-c*t))", "t", "k*c*exp(-c*t)/(1+exp(-c*t))^2", "c*a*(k - a)/k"),
+    ],
+)
+def test_a_sigmoid_renamed_and_scaled(text: str, variable: str, slope: str, in_output: str) -> None:
+    found = of_text(text, variable)
+    (piece,) = found.pieces
+    assert agree(piece.derivative, read_text(slope))
+    assert write_text(piece.in_output.formula) == in_output
+
+
+def test_a_sigmoid_renamed_rests_on_nothing_but_its_letters() -> None:
+    found = of_text("k/(1+exp(-c*z))")
+    assert conditions(found.replayed.lines[found.pieces[0].line]) == ""
+    assert conditions(found.replayed.lines[found.pieces[0].output_line]) == "k ≠ 0"
+
+
+# Letters.
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "output", "slope", "in_output"),
+    [
+        ("tanh(a)", "a", "y", "1 - tanh(a)^2", "1 - y^2"),
+        ("tanh(u)", "u", "a", "1 - tanh(u)^2", "1 - a^2"),
+        ("a*tanh(y)", "y", "h", "a*(1 - tanh(y)^2)", "(a^2 - h^2)/a"),
+        ("u*exp(v*z)", "z", "a", "u*v*exp(v*z)", "v*a"),
+        ("(u + exp(z))/(v + exp(z))", "z", "a", "exp(z)*(v - u)/(v + exp(z))^2", "(1 - a)*(u - v*a)/(u - v)"),
+        ("a*u*v*w*s*t*p*q*z", "z", "y", "a*u*v*w*s*t*p*q", "a*u*v*w*s*t*p*q"),
+    ],
+)
+def test_letters_that_the_derivation_uses_itself(
+    text: str, variable: str, output: str, slope: str, in_output: str
+) -> None:
+    found = of_text(text, variable)
+    assert str(found.output) == output
+    assert agree(found.pieces[0].derivative, read_text(slope))
+    assert agree(found.pieces[0].in_output.formula, read_text(in_output))
+    own = {d.symbol for d in found.replayed.definitions}
+    assert not own & set(symbols(read_text(text)))
+
+
+def test_there_is_always_a_letter_for_the_output() -> None:
+    letters = [x for x in OUTPUTS if x != "s"][:9]
+    found = derive(read_text(f"{'*'.join(letters)}*z"), z, {})
+    assert str(found.output) not in letters
+
+
+def renamed(term: Term | None, names: dict[Term, Term]) -> Term | None:
+    return None if term is None else substitute(term, names)
+
+
+@pytest.mark.parametrize("name", SCALAR)
+def test_nothing_is_pasted_from_the_table(name: str) -> None:
+    """A copy with other letters gives the same result, but for the letters."""
+    row = find(name)
+    letters = [z, *(s for s in symbols(row.definition) if s != z)]
+    names = dict(zip(letters, map(symbol, ("x", "k", "l", "n")), strict=False))
+    copy = derive(
+        substitute(row.definition, names),
+        names[z],
+        {names[s]: value for s, value in row.numbers().items()},
+        [Condition(substitute(c.term, names), c.relation) for p in row.parameters for c in p.assumptions],
+    )
+    found = of_row(name)
+    assert [renamed(p.derivative, names) for p in found.pieces] == [p.derivative for p in copy.pieces]
+    for one, other in zip(found.pieces, copy.pieces, strict=True):
+        expected, seen = renamed(one.in_output.formula, names), other.in_output.formula
+        assert expected == seen or (expected is not None and seen is not None and agree(expected, seen))
+    slopes = [(renamed(m.left_slope, names), renamed(m.right_slope, names)) for m in found.meetings]
+    assert slopes == [(m.left_slope, m.right_slope) for m in copy.meetings]
+
+
+# Proved where SymPy gives up.
+
+
+def test_mish_in_the_form_of_the_textbooks() -> None:
+    omega = "4*(z + 1) + 4*exp(2*z) + exp(3*z) + exp(z)*(4*z + 6)"
+    assert agree(of_row("mish").pieces[0].derivative, read_text(f"exp(z)*({omega})/(2*exp(z) + exp(2*z) + 2)^2"))
+
+
+def test_the_sigmoid_that_does_not_overflow() -> None:
+    found = of_text("piecewise(0 <= z, 1/(1 + exp(-z)), exp(z)/(1 + exp(z)))")
+    (meeting,) = found.meetings
+    assert meeting.slope == number(Fraction(1, 4))
+    assert not meeting.is_kink
+    assert found.in_output == read_text("a*(1 - a)")
+    for piece in found.pieces:
+        assert agree(piece.derivative, read_text("exp(-z)/(1 + exp(-z))^2"))
+
+
+@pytest.mark.parametrize("text", ["max(0, z)", "max(z, 0)", "(z + abs(z))/2", "piecewise(z < 0, 0, z)"])
+def test_relu_however_it_is_written(text: str) -> None:
+    assert told(of_text(text)) == TABLE["relu"]
+
+
+# Letters in guards: their sign is supposed, as their numbers have it, unless it is assumed.
+
+
+def test_a_slope_whose_sign_decides() -> None:
+    up = ["-z > 0 and k > 0: 0", "k > 0 and z > 0: k", "kink at 0: 0; 0, k if k > 0"]
+    down = ["-k > 0 and -z > 0: k", "-k > 0 and z > 0: 0", "kink at 0: 0; k, 0 if -k > 0"]
+    assert told(of_text("max(0, k*z)", k=2)) == up
+    assert told(of_text("max(0, k*z)", k=-2)) == down
+
+
+def test_a_place_with_letters() -> None:
+    found = told(of_text("abs(k*z - b)", k=2, b=1))
+    assert found == [
+        "b/k - z > 0 and k > 0: -k",
+        "k > 0 and z - (b/k) > 0: k",
+        "kink at b/k: 0; -k, k if k > 0",
+    ]
+
+
+def test_places_in_the_order_of_their_numbers() -> None:
+    text = "max(m, min(M, z))"
+    assert told(of_text(text, m=-1, M=1))[:3] == [
+        "M - m ≥ 0 and m - z > 0: 0",
+        "M - z > 0 and z - m > 0: 1",
+        "M - m > 0 and z - M > 0: 0",
+    ]
+    flat = told(of_text(text, m=1, M=-1))
+    assert flat == [
+        "M - z > 0 and m - M ≥ 0: 0",
+        "m - M > 0 and z - M > 0: 0",
+        "smooth at M: m; 0 if m - M > 0",
+        "in a: 0",
+    ]
+
+
+def test_assumptions_that_are_not_needed_are_not_used() -> None:
+    """λ > 0 is assumed for SELU, α < 1 for the leaky ReLU, and neither is in what is shown."""
+    for name in ("selu", "leaky_relu", "elu", "threshold"):
+        found = of_row(name)
+        letters = {p.symbol for p in find(name).parameters}
+        for line in found.replayed.goals:
+            about = [c for c in found.replayed.lines[line].conditions if z not in symbols(c.term)]
+            assert not [c for c in about if set(symbols(c.term)) & letters]
+
+
+# The derivation.
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "softsign", "hardshrink", "mish"])
+def test_no_line_is_idle(name: str) -> None:
+    replayed = of_row(name).replayed
+    used = {i for step in replayed.steps for i in step.premises} | set(replayed.goals)
+    assert used == set(range(len(replayed.steps)))
+    mentioned = {s for step in replayed.steps for t in step.terms for s in symbols(t)}
+    mentioned |= {s for d in replayed.definitions for s in symbols(d.body)}
+    assert {d.symbol for d in replayed.definitions} <= mentioned
+
+
+@pytest.mark.parametrize("name", ["gelu", "celu", "hardtanh"])
+def test_the_kernel_alone_says_the_same(name: str) -> None:
+    found = of_row(name)
+    data = symnet.Replay(found.replayed).derivation
+    assert replay(data).claim == found.replayed.claim
+
+
+def test_the_quotient_rule_with_u_and_v() -> None:
+    """tanh is a quotient of two sums: u and v are named, derived, put in, and put back."""
+    found = of_row("tanh")
+    bodies = {str(d.symbol): write_text(d.body) for d in found.replayed.definitions}
+    assert bodies["u"] == "exp(z) - exp(-z)"
+    assert bodies["v"] == "exp(z) + exp(-z)"
+    rules = [step.rule for step in found.replayed.steps]
+    assert rules.index("fold") < rules.index("differentiate", rules.index("fold")) < rules.index("substitute")
+
+
+# What cannot be derived.
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "message"),
+    [
+        ("abs(z^2 - 1)", UsageError, "the cases switch where 0 = z^2 - 1, which is not linear in z: write cases that"),
+        ("abs(sin(z))", UsageError, "the cases switch where 0 = sin(z), which is not linear in z"),
+        ("log(-1 - z^2)", UsageError, "no number was found at which log(-1 - z^2) has a value"),
+        ("log(-1)", UsageError, "no number was found at which log(-1) has a value"),
+        ("max(z, z)", Rejected, "h′ would need z - z > 0, and no place is known where that holds"),
+        ("sqrt(max(0, z))", Rejected, "where z < 0: it needs 0 > 0"),
+        ("+".join(f"abs(z - {i})" for i in range(15)), Undecided, "the cases switch at 15 places; at most 11"),
+        ("+".join(f"exp({i}*z)" for i in range(99)), UsageError, "parts; at most 300 are derived step by step"),
+        ("*".join(f"log(z + {i})" for i in range(20)), UsageError, "20 quotients, logarithms and roots; at most 16"),
+    ],
+)
+def test_complaints(text: str, error: type[Exception], message: str) -> None:
+    with pytest.raises(error) as caught:
+        of_text(text)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_function_of_which_nothing_is_known() -> None:
+    with pytest.raises(UsageError, match="nothing is known of the function f: write it out"):
+        derive(apply("f", z), z, {})
+
+
+def test_numbers_for_which_there_is_no_value() -> None:
+    with pytest.raises(UsageError, match="has a value for beta = 0"):
+        derive(find("softplus").definition, z, {symbol("beta"): Fraction(0)})
+
+
+def test_deep_terms_end_at_once() -> None:
+    deep, doubled = z, z
+    for _ in range(1000):
+        deep = apply("tanh", deep)
+        doubled = cases((number(0), "<=", doubled, doubled), otherwise=-doubled)
+    for term in (deep, doubled):
+        with pytest.raises(UsageError, match="parts; at most 300"):
+            derive(term, z, {})
+
+
+def test_a_tower_of_functions() -> None:
+    """No shorter form is found within the limits, and the chain rule still ends."""
+    text = "z"
+    for _ in range(30):
+        text = f"tanh({text})"
+    (piece,) = of_text(text).pieces
+    assert piece.derivative.size > 300
+    assert piece.in_output.formula is None

@@ -1,144 +1,238 @@
-"""Domain, limits, parity, monotony and the Lipschitz constant."""
+"""The shape of a function: the intervals on which it is given by one formula and grows or falls, and what lies between.
+
+All of this is numerical, and is what the search tries to prove afterwards.
+"""
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from functools import lru_cache
+from typing import Any, Final
 
-from symnet.errors import Rejected, SymnetError
-from symnet.kernel import Replayed
-from symnet.prove.branches import value_at
-from symnet.prove.derivative import Derivative, Piece
+from symnet.errors import SymnetError, Undecided
+from symnet.prove.branches import arms_at
+from symnet.prove.derivative import Derivative
+from symnet.prove.forms.cleaning import cleaned
 from symnet.prove.lines import Lines
-from symnet.prove.properties.certificate import positive
-from symnet.prove.properties.data import NUMERICAL, PROVED, Interval, Property
-from symnet.prove.properties.estimate import candidates, extent, is_close, points, value
-from symnet.prove.properties.ranges import Setting, settled, suppositions, value_at_point
-from symnet.term import Condition, Term, derivative, number, put, symbol
+from symnet.prove.properties.data import Estimate, Infinite
+from symnet.prove.properties.limits import limit
+from symnet.prove.properties.numerics import precise
+from symnet.prove.properties.scan import Spot, estimated, inside, roots, spot, turns
+from symnet.prove.properties.setting import Setting
+from symnet.prove.sampling import value as value_there
+from symnet.prove.properties.caching import CACHED, tidy
+from symnet.term import Condition, Term, derivative, put, symbols
 
-#: Letters for two points of an interval.
-POINTS = (symbol("p"), symbol("q"))
-#: A point that stands for being far out, in the estimates of limits.
-FAR = Fraction(10**6)
+Arms = tuple[tuple[Term, int], ...]
 
 
-def domain(found: Derivative, setting: Setting) -> Property:
-    """Where h is defined: everywhere, or where the conditions of the derivation shown say so."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An open interval on which one formula holds, the derivative of that, and the arms of cases that lead to it."""
+
+    lower: Spot
+    upper: Spot
+    formula: Term
+    slope: Term
+    arms: Arms
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place between intervals, or at the end of the last, and the value there."""
+
+    at: Spot
+    value: Spot
+    part: Part | None = None  # inside of which it lies
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An open interval on which a part grows (direction 1), falls (−1) or is constant (0), and what it tends to."""
+
+    part: Part
+    lower: Spot
+    upper: Spot
+    direction: int
+    left: Spot
+    right: Spot
+
+    @property
+    def image(self) -> tuple[Spot, Spot]:
+        """The ends of the values, the lower one first."""
+        return (self.right, self.left) if self.direction < 0 else (self.left, self.right)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A function as cells with points between them, from left to right."""
+
+    cells: tuple[Cell, ...]
+    points: tuple[Point, ...]
+
+    def value_at(self, place: Spot) -> Point | None:
+        """The point at a place, if the function has a value there."""
+        return next((p for p in self.points if p.at.value == place.value), None)
+
+
+@lru_cache(maxsize=CACHED)
+def derivative_of(formula: Term, variable: Term) -> Term:
+    """The derivative by the rules, without zeros and ones."""
     lines = Lines()
-    line = settled(lines, lines.start(found.function), setting)
-    scope = lines.session.scope
-    about = [
-        c for c in lines.conditions(line) if isinstance(c, Condition) and scope.depends(c.term, found.variable.name)
-    ]
-    return Property("domain", None if about else Interval(None, None), PROVED, (lines.replayed(line),))
+    return cleaned(lines.rhs(lines.differentiate(lines.start(derivative(formula, variable)))))
 
 
-def limits(found: Derivative, setting: Setting) -> Property | None:
-    """What h tends to at −∞ and ∞, from its values far out."""
-    ends = [_limit(found.pieces[0], setting, -1), _limit(found.pieces[-1], setting, 1)]
-    if None in ends:
-        return None
-    (left, _), (right, _) = ends  # type: ignore[misc]
-    return Property("limits", Interval(left, right), NUMERICAL)
+# Where a formula has a value.
 
 
-def _limit(piece: Piece, setting: Setting, side: int) -> tuple[Term | None, bool] | None:
-    near, far = (value_at_point(piece.branch.function, setting, side * x) for x in (FAR, 64 * FAR))
-    if near is None or far is None:
-        return None
-    if abs(far) > 2 * abs(near) + 1:
-        return None, True
-    return next(
-        ((t, False) for t in candidates(list(setting.numbers)) if _tends(value(t, setting.numbers), near, far)), None
+def defined(formula: Term, setting: Setting, lower: Spot, upper: Spot) -> list[tuple[Spot, Spot]]:
+    """The open intervals between two places on which a formula has a value."""
+    cuts: dict[Any, Spot] = {}
+    conditions = list(_conditions(formula, setting))
+    for c in conditions:
+        _, found = turns(c.term, setting, lower, upper)
+        touching = [spot(t, setting) for t in roots(c.term, setting) if _is_root(c.term, t, setting)]
+        cuts |= {s.numbers[0]: s for s in [*touching, *found] if inside(s, lower, upper)}
+    places = [lower, *(cuts[x] for x in sorted(cuts)), upper]
+    return [(a, b) for a, b in pairwise(places) if all(_holds_between(c, setting, a, b) for c in conditions)]
+
+
+def _conditions(formula: Term, setting: Setting) -> Iterator[Condition]:
+    lines = Lines()
+    line = lines.discharge(lines.start(formula))
+    for c in lines.conditions(line):
+        if isinstance(c, Condition) and setting.variable in symbols(c.term):
+            yield c
+
+
+def _is_root(term: Term, at: Term, setting: Setting) -> bool:
+    values = [precise(put(term, setting.variable, at), numbers) for numbers in setting.samples]
+    return all(v is not None and abs(v) < 1e-40 for v in values)
+
+
+def _holds_between(condition: Condition, setting: Setting, lower: Spot, upper: Spot) -> bool:
+    signs, _ = turns(condition.term, setting, lower, upper)
+    return signs == (1,) or (condition.relation == "!=" and signs == (-1,))
+
+
+# Cells.
+
+
+def cells_of(part: Part, setting: Setting) -> tuple[list[Cell], list[Point]]:
+    """The cells of a part, and the points between them where it turns.
+
+    Raises :class:`~symnet.errors.Undecided` where that is not clear.
+    """
+    signs, found = turns(part.slope, setting, part.lower, part.upper)
+    if not signs and setting.variable in symbols(part.formula):
+        raise Undecided("the sign of a derivative is not clear")
+    points = [Point(at, _value(part.formula, at, setting), part) for at in found]
+    first, last = _end(part, setting, part.lower, 1), _end(part, setting, part.upper, -1)
+    places = [(part.lower, first), *((p.at, p.value) for p in points), (part.upper, last)]
+    return [
+        Cell(part, a, b, direction, left, right)
+        for direction, ((a, left), (b, right)) in zip(signs or (0,), pairwise(places), strict=True)
+    ], points
+
+
+def _value(formula: Term, at: Spot, setting: Setting) -> Spot:
+    """The value of a formula at a place."""
+    if at.term is not None:
+        return spot(tidy(put(formula, setting.variable, at.term)), setting)
+    values = tuple(
+        precise(formula, {**numbers, setting.variable: x}) for numbers, x in zip(setting.samples, at.numbers, strict=True)
     )
+    if None in values:
+        raise Undecided("a formula has no value at a place")
+    return Spot(estimated(values[0]), values)
 
 
-def _tends(limit: object, near: object, far: object) -> bool:
-    """Whether a value far out is close to a limit, and closer further out."""
-    gaps = [float(abs(v - limit)) for v in (near, far)]  # type: ignore[operator]
-    return gaps[1] <= gaps[0] < 1e-3
+def _end(part: Part, setting: Setting, at: Spot, side: int) -> Spot:
+    """What a part tends to at one of its ends."""
+    if isinstance(at.value, Estimate):
+        return _value(part.formula, at, setting)
+    found = limit(part.formula, setting, at.value, side)
+    if found is None:
+        raise Undecided("what a function tends to is not clear")
+    return spot(tidy(found) if isinstance(found, Term) else found, setting)
 
 
-def parity(found: Derivative, setting: Setting) -> Property | None:
-    """h(−z) = −h(z) or h(−z) = h(z), for a function without cases."""
-    if len(found.pieces) > 1:
-        return _parity_of_cases(found, setting)
-    z, h = found.variable, found.function
-    for kind, sign in (("even", 1), ("odd", -1)):
-        lines = Lines()
-        try:
-            line = lines.same(lines.start(put(h, z, -z)), h if sign > 0 else -h)
-        except Rejected:
-            continue
-        return Property("parity", kind, PROVED, (lines.replayed(settled(lines, line, setting)),))
-    return None
+# The shapes of h and h′.
 
 
-def _parity_of_cases(found: Derivative, setting: Setting) -> Property | None:
-    """The same, from its values only."""
-    where = [p for p in points(None, None) if p > 0]
-    for kind, sign in (("even", 1), ("odd", -1)):
-        pairs = [
-            (value_at_point(found.function, setting, p), value_at_point(found.function, setting, -p)) for p in where
+def parts_of(found: Derivative, setting: Setting) -> tuple[Part, ...]:
+    """The open intervals on which h is given by one formula and has a value, from left to right."""
+    parts = []
+    for piece in found.pieces:
+        b = piece.branch
+        lower, upper = (
+            spot(infinite if end is None else end, setting)
+            for end, infinite in ((b.lower, Infinite.BELOW), (b.upper, Infinite.ABOVE))
+        )
+        parts += [
+            Part(low, high, b.function, piece.derivative, b.arms)
+            for left, right in defined(b.function, setting, lower, upper)
+            for low, high in defined(piece.derivative, setting, left, right)
         ]
-        if all(a is not None and b is not None and is_close(b, sign * a) for a, b in pairs):
-            return Property("parity", kind, NUMERICAL)
-    return None
+    return tuple(parts)
 
 
-_KINDS = {(1, True): "increasing", (1, False): "nondecreasing", (-1, True): "decreasing", (-1, False): "nonincreasing"}
+def slopes_of(parts: Sequence[Part], setting: Setting) -> tuple[Part, ...]:
+    """The same for h′."""
+    found = []
+    for part in parts:
+        second = derivative_of(part.slope, setting.variable)
+        found += [
+            Part(low, high, part.slope, second, part.arms)
+            for low, high in defined(part.slope, setting, part.lower, part.upper)
+        ]
+    return tuple(found)
 
 
-def monotony(found: Derivative, setting: Setting) -> Property | None:
-    """Whether h grows or falls, from the sign of h′ on each branch; not where it jumps."""
-    if any(m.is_jump for m in found.meetings):
-        return None
-    signs = [_sign(p, setting) for p in found.pieces]
-    if None in signs:
-        return None
-    kinds = {s for s, _ in signs if s}  # type: ignore[misc]
-    if len(kinds) != 1:
-        return None
-    (direction,) = kinds
-    strict = all(strict and s for s, strict in signs)  # type: ignore[misc]
-    shown = [_grows(found, p, setting, direction) for p in found.pieces]
-    kind = _KINDS[direction, strict]
-    if None in shown:
-        return Property("monotony", kind, NUMERICAL)
-    return Property("monotony", kind, PROVED, tuple(s for s in shown if s is not None))
+def ends_of(parts: Sequence[Part]) -> list[Spot]:
+    """The places where parts begin or end, each once."""
+    places = [end for p in parts for end in (p.lower, p.upper) if not isinstance(end.value, Infinite)]
+    return list({str(p.numbers[0]): p for p in places}.values())
 
 
-def _sign(piece: Piece, setting: Setting) -> tuple[int, bool] | None:
-    """The sign of h′ on a branch, and whether it is never 0; None where it changes."""
-    ends = [None if e is None else value_at(e, setting.numbers) for e in (piece.branch.lower, piece.branch.upper)]
-    found = extent(piece.derivative, setting.variable, setting.numbers, points(*ends))
-    if found is None or found.least < 0 < found.greatest:
-        return None
-    sign = 1 if found.greatest > 0 else -1 if found.least < 0 else 0
-    return sign, bool(found.least > 0 or found.greatest < 0)
+def shape_of(parts: Iterable[Part], points: Iterable[Point], setting: Setting) -> Shape:
+    """Cells and points in order."""
+    cells, between = [], list(points)
+    for part in parts:
+        more, turning = cells_of(part, setting)
+        cells += more
+        between += turning
+    return Shape(tuple(cells), tuple(sorted(between, key=lambda p: p.at.numbers[0])))
 
 
-def _grows(found: Derivative, piece: Piece, setting: Setting, direction: int) -> Replayed | None:
-    """h(q) > h(p) for p < q on a branch, or h(q) < h(p), by the mean value theorem."""
-    z, f = found.variable, piece.branch.function
-    f = f if direction > 0 else -f
-    slope = piece.derivative if direction > 0 else -piece.derivative
-    lines = Lines()
-    try:
-        line = lines.same(lines.differentiate(lines.start(derivative(f, z))), slope)
-        known = suppositions(lines, piece.branch, setting)
-        line_ = positive(lines, line, known)
-        if line_ is None:
-            return None
-        return lines.replayed(lines.write("mean_value", (settled(lines, line_, setting),), POINTS))
-    except SymnetError:
-        return None
+def points_of(found: Derivative, parts: Sequence[Part], setting: Setting) -> list[Point]:
+    """The ends of parts where h has a value."""
+    points = []
+    for at in ends_of(parts):
+        meeting = next((m for m in found.meetings if m.at == at.value), None)
+        if meeting is not None:
+            points.append(Point(at, spot(meeting.value, setting)))
+        elif at.term is not None and value_there(put(found.function, found.variable, at.term), found.numbers) is not None:
+            term = put(found.function, found.variable, at.term)
+            points.append(Point(at, spot(tidy(arms_at(term, found.numbers)[1]), setting)))
+    return points
 
 
-def lipschitz(slopes: Property, setting: Setting) -> Property | None:
-    """The greatest size of h′, which is the least L with |h(p) − h(q)| ≤ L |p − q|."""
-    ends = slopes.interval
-    if ends is None or ends.lower is None or ends.upper is None:
-        return None
-    low, high = (value(t, setting.numbers) for t in (ends.lower, ends.upper))
-    least = ends.upper if high >= -low else (-ends.lower if ends.lower.op != "number" else number(-ends.lower.value))
-    return Property("Lipschitz constant", least, slopes.status, slopes.shown)
+def slope_points(found: Derivative, setting: Setting) -> list[Point]:
+    """The places where parts meet and h has a derivative."""
+    return [Point(spot(m.at, setting), spot(m.slope, setting)) for m in found.meetings if m.slope is not None]
+
+
+def connected_parts(parts: Sequence[Part], points: Sequence[Point]) -> list[list[Part]]:
+    """The parts of each interval of the domain."""
+    values = {p.at.value for p in points}
+    found: list[list[Part]] = []
+    for part in parts:
+        if found and found[-1][-1].upper.value == part.lower.value in values:
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found

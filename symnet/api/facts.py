@@ -1,0 +1,76 @@
+"""How the facts about a function are said, on a terminal and in JSON."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from symnet import render
+from symnet.prove.properties import Property
+from symnet.prove.properties.data import Infinite, Interval, Value, Values
+from symnet.render.relations import SIGNS
+from symnet.term import Condition, Term
+
+_LEADS: Final = {
+    "domain": "h is defined for z in",
+    "range": "h takes the values",
+    "derivative range": "h′ takes the values",
+    "limit at −∞": "as z → −∞, h tends to",
+    "limit at ∞": "as z → ∞, h tends to",
+    "parity": "h is",
+    "monotony": "h is",
+    "Lipschitz constant": "the least Lipschitz constant of h is",
+}
+
+
+def say(fact: Property) -> str:
+    """A fact in words, with how sure it is.
+
+    >>> from symnet.term import number
+    >>> say(Property("Lipschitz constant", number(1) / 4, "proved"))
+    'the least Lipschitz constant of h is 1/4 (proved)'
+    """
+    where = " if " + " and ".join(condition_text(c) for c in fact.where) if fact.where else ""
+    pieces = " on each interval of its domain" if fact.piecewise else ""
+    return f"{_LEADS[fact.kind]} {_value(fact)}{pieces}{where} ({fact.status})"
+
+
+def condition_text(condition: Condition) -> str:
+    """``α > 0``"""
+    return f"{render.text(condition.term)} {SIGNS[condition.relation]} 0"
+
+
+def to_json(fact: Property) -> dict[str, Any]:
+    """A fact as plain data."""
+    return {"kind": fact.kind, "value": _value(fact), "status": fact.status, "said": say(fact)}
+
+
+def _value(fact: Property) -> str:
+    if fact.value is None:
+        return "the set that the conditions say"
+    if isinstance(fact.value, str):
+        return fact.value
+    return union(fact.value) if isinstance(fact.value, Values) else number_text(fact.value)
+
+
+def union(values: Values) -> str:
+    """``(−∞, −λ) ∪ {0} ∪ (λ, ∞)``"""
+    points = [number_text(p.lower) for p in values.parts if p.is_point and p.lower is not None]
+    if len(points) == len(values.parts):
+        return f"{{{', '.join(points)}}}"
+    return " ∪ ".join(map(interval_text, values.parts))
+
+
+def interval_text(found: Interval) -> str:
+    """``(0, 1/4]``, or ``{0}`` for a single number."""
+    lower = "−∞" if found.lower is None else number_text(found.lower)
+    upper = "∞" if found.upper is None else number_text(found.upper)
+    if found.is_point:
+        return f"{{{lower}}}"
+    return f"{'[' if found.lower_closed else '('}{lower}, {upper}{']' if found.upper_closed else ')'}"
+
+
+def number_text(value: Value) -> str:
+    """A number as it is printed; an estimate with its decimals."""
+    if isinstance(value, Term):
+        return render.text(value)
+    return value.value.replace("-", "−") if isinstance(value, Infinite) else f"{value.digits.replace('-', '−')}…"

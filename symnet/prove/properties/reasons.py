@@ -1,0 +1,224 @@
+"""Why a term is positive: the reasons that are tried, in this order.
+
+The signs of its parts as written; the same for a product of factors; a combination of products of what is known to be
+positive; f(u) > f(v) since u > v, for f that increases; a sum of squares; A + B√q as (A² − B² q)/(A − B√q); and the two
+signs of the variable one after the other. The kernel checks each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from symnet.kernel.analysis import BOUNDS
+from symnet.prove.forms.cleaning import cleaned
+from symnet.prove.forms.generators import Field, in_a_field
+from symnet.prove.forms.limits import Unwieldy
+from symnet.prove.forms.polynomials import by_degree
+from symnet.prove.properties.combination import combination
+from symnet.prove.properties.comparison import Comparison, comparisons
+from symnet.prove.properties.factors import factored, product
+from symnet.prove.properties.ground import MINUS, Ground, Reason
+from symnet.prove.properties.squares import squares
+from symnet.term import Condition, Term, apply, known_function, number, postorder, symbols
+
+
+def by_signs(ground: Ground, term: Term, strict: bool) -> int | None:
+    """From the signs of the parts as written."""
+    return ground.concluded(ground.lines.start(term))
+
+
+def by_value(ground: Ground, term: Term, strict: bool) -> int | None:
+    """Where nothing but a number is left of it."""
+    value = number(0) if ground.sign(term) == 0 else cleaned(term)
+    return ground.concluded(ground.lines.same(ground.lines.start(term), value)) if value.op == "number" else None
+
+
+def by_parts(ground: Ground, term: Term, strict: bool) -> int | None:
+    """The same with the signs of roots and logarithms, and with bounds of functions."""
+    lemmas = list(part_lemmas(ground, term))
+    return ground.concluded(ground.lines.start(term), lemmas) if lemmas else None
+
+
+def part_lemmas(ground: Ground, term: Term) -> Iterator[int]:
+    """Lines such as 1 − tanh u > 0 about the functions in a term, and u > 0 for what stands below a root."""
+    for node in dict.fromkeys(postorder(term)):
+        function = known_function(node.value) if node.op == "apply" else ""
+        if function in BOUNDS:
+            bound, _ = BOUNDS[function]
+            yield ground.lines.write("bounded", (), (bound - node,))
+            yield ground.lines.write("bounded", (), (bound + node,))
+        about = node if function == "log" else node.args[0] if function in ("sqrt", "tanh", "atan", "erf") else None
+        sign = ground.sign(about) if about not in (None, term) else None  # type: ignore[arg-type]
+        if about is not None and sign:
+            found = ground.deeper().positive(about if sign > 0 else MINUS * about)
+            if found is not None:
+                yield found
+
+
+def by_factors(ground: Ground, term: Term, strict: bool) -> int | None:
+    """From the signs of the factors of a product."""
+    found = factored(term)
+    written = found and product(*found)
+    if found is None or written is None or written == term:
+        return None
+    lemmas = []
+    for factor, n in found[1]:
+        if n % 2 == 0 and not (strict and n > 0):
+            continue
+        sign = ground.sign(factor)
+        if sign is None:
+            return None
+        lemma = ground.deeper().positive(factor if sign >= 0 else MINUS * factor, strict or n < 0)
+        if lemma is None:
+            return None
+        lemmas.append(lemma)
+    return ground.concluded(ground.lines.same(ground.lines.start(term), written), lemmas)
+
+
+def by_combination(ground: Ground, term: Term, strict: bool) -> int | None:
+    """From a sum of products of what is known to be positive."""
+    lemmas = [*ground.suppositions(), *part_lemmas(ground, term), *_exponential_lemmas(ground, term)]
+    known = [ground.lines[n].inequalities[0].term for n in lemmas]
+    known += [node for node in postorder(*known, term) if _is_positive(node)]
+    found = combination(term, tuple(dict.fromkeys(known)))
+    return None if found is None else ground.concluded(ground.lines.same(ground.lines.start(term), found), lemmas)
+
+
+def _exponential_lemmas(ground: Ground, term: Term) -> Iterator[int]:
+    """The lines e^u − 1 > 0 or 1 − e^u > 0 about exponentials in a term and in what is known, if u shows its sign."""
+    one, zero = number(1), number(0)
+    for node in dict.fromkeys(postorder(*(c.term for c in ground.known), term)):
+        if node.op == "apply" and known_function(node.value) == "exp" and (sign := ground.sign(node.args[0])):
+            u, lines = node.args[0], ground.lines
+            shown = by_signs(ground, u if sign > 0 else MINUS * u, False)
+            if shown is not None:
+                high, low = (u, zero) if sign > 0 else (zero, u)
+                above = lines.regroup(shown, high - low)
+                found = lines.write("monotone", (above,), (apply("exp", high) - apply("exp", low),))
+                yield lines.elementary(found, node - one if sign > 0 else one - node)
+
+
+def _is_positive(node: Term) -> bool:
+    return node.op == "constant" or (node.op == "apply" and known_function(node.value) in ("exp", "sqrt"))
+
+
+def by_comparison(ground: Ground, term: Term, strict: bool) -> int | None:
+    """From f(u) > f(v), since u > v and f increases."""
+    for found in comparisons(term):
+        lemma = _compared(ground, found, strict)
+        if lemma is not None:
+            return ground.concluded(ground.lines.same(ground.lines.start(term), found.written), [lemma])
+    return None
+
+
+def _compared(ground: Ground, found: Comparison, strict: bool) -> int | None:
+    """The line f(u) − f(v) > 0."""
+    lines, difference = ground.lines, found.high.args[0] - found.low.args[0]
+    line = ground.deeper().positive(difference, strict)
+    if line is None:
+        return None
+    return ground.settled(lines.write("monotone", (lines.regroup(line, difference),), (found.high - found.low,)))
+
+
+def by_squares(ground: Ground, term: Term, strict: bool) -> int | None:
+    """From a sum of squares."""
+    found = squares(term)
+    return None if found is None else ground.concluded(ground.lines.same(ground.lines.start(term), found))
+
+
+def by_root(ground: Ground, term: Term, strict: bool) -> int | None:
+    """A + B√q: from the signs of A and B, or of (A² − B² q)/(A − B√q)."""
+    for root in [n for n in postorder(term) if n.op == "apply" and known_function(n.value) == "sqrt"]:
+        found = _halves(term, root)
+        if found is None:
+            continue
+        a, b, norm = found
+        sign, about = ground.sign(b), ground.sign(a)
+        if not sign:
+            continue
+        if sign > 0 and about is None:
+            return by_cases(ground, term, strict, a)
+        return _with_root(ground, term, strict, root, (a, b, norm), sign, about or 0)
+    return None
+
+
+def _with_root(
+    ground: Ground, term: Term, strict: bool, root: Term, found: tuple[Term, Term, Term], sign: int, about: int
+) -> int | None:
+    a, b, norm = found
+    lines, below = ground.lines, ground.deeper()
+    lemmas = [below.positive(root), _either_way(below, b, sign)]
+    if about:
+        lemmas.append(_either_way(below, a, about))
+    if sign < 0 or about < 0:
+        opposite = MINUS if sign > 0 else number(1)  # the sum of A and −B√q, or of −A and B√q
+        other = (a - b * root) if sign < 0 else (b * root - a)
+        top = cleaned(-norm) if opposite == MINUS else norm
+        lemmas.append(below.positive(top, strict))
+        written = top / other
+    else:
+        written = a + b * root
+    if None in lemmas:
+        return None
+    return ground.concluded(lines.same(lines.start(term), written), [n for n in lemmas if n is not None])
+
+
+def _either_way(ground: Ground, term: Term, sign: int) -> int | None:
+    """The line ±t > 0, or ±t ≥ 0 if there is no better one."""
+    signed = term if sign > 0 else MINUS * term
+    found = ground.positive(signed)
+    return ground.positive(signed, strict=False) if found is None else found
+
+
+def _halves(term: Term, root: Term) -> tuple[Term, Term, Term] | None:
+    """A, B and A² − B² q, if a term is A + B√q with B not 0 and no denominator."""
+
+    def compute(field: Field) -> tuple[Term, Term, Term] | None:
+        f, s = field.value(cleaned(term)), field.value(root)
+        place = next((i for i, g in enumerate(field.variables) if g == s), None)
+        if place not in field.squares or not f.denom.is_ground:
+            return None
+        parts = by_degree(f.numer, place)
+        if 1 not in parts or max(parts) > 1:
+            return None
+        a, b = (field.field(parts[n]) / field.field(f.denom) if n in parts else field.field.zero for n in (0, 1))
+        return field.written(a), field.written(b), field.written(field.reduced(a**2 - b**2 * field.squares[place]))
+
+    try:
+        return in_a_field(compute, term, root)
+    except Unwieldy:
+        return None
+
+
+def by_sign_of_variable(ground: Ground, term: Term, strict: bool) -> int | None:
+    """Where a letter may be of either sign: one after the other."""
+    for letter in symbols(term):
+        if ground.sign(letter) is None and letter in ground.points:
+            return by_cases(ground, term, strict, letter)
+    return None
+
+
+def by_cases(ground: Ground, term: Term, strict: bool, about: Term) -> int | None:
+    """First where another term is positive, then where it is not."""
+    both = [
+        ground.knowing(Condition(about, ">")).positive(term, strict),
+        ground.knowing(Condition(MINUS * about, ">=")).positive(term, strict),
+    ]
+    if None in both:
+        return None
+    positive, negative = (n for n in both if n is not None)
+    return ground.either(about, positive, negative)
+
+
+REASONS: tuple[Reason, ...] = (
+    by_signs,
+    by_value,
+    by_parts,
+    by_factors,
+    by_combination,
+    by_comparison,
+    by_squares,
+    by_root,
+    by_sign_of_variable,
+)
+#: How many of them take no time.
+CHEAP = 3

@@ -48,8 +48,8 @@ class VectorDerived(Replay):
         """The matrix of ∂aᵢ/∂zⱼ as SymPy expressions in a, for a given number of entries.
 
         >>> import symnet
-        >>> symnet.derive("softmax", n=2, check=False).jacobian
-        Matrix([[a_1*(1 - a_1), -a_1*a_2], [-a_1*a_2, a_2*(1 - a_2)]])
+        >>> symnet.derive("softmax", n=2, check=False).jacobian.tolist()
+        [[a_1*(1 - a_1), -a_1*a_2], [-a_1*a_2, a_2*(1 - a_2)]]
 
         Raises :class:`~symnet.errors.UsageError` where the number of entries is a letter.
         """

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import islice
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
 from symnet.prove.forms.cleaning import cleaned
@@ -76,7 +76,8 @@ def _of_products(field: Field, target: Polynomial, parts: Sequence[tuple[Term, P
 
 
 def _polynomial(field: Field, f: Any) -> tuple[Polynomial, list[Term]] | None:
-    """A rational function as a polynomial, after multiplication with some generators; a letter below a root is its square."""
+    """A rational function as a polynomial, after multiplication with some generators; a letter below a root is its
+    square."""
     merged = {g: r for r, q in field.squares.items() for g, v in enumerate(field.variables) if v == q}
     above, below = (_merged(as_dictionary(p), merged) for p in (f.numer, f.denom))
     if len(below) > 1:
@@ -179,7 +180,7 @@ def _feasible(rows: list[Row], count: int) -> list[Fraction] | None:
             return None
         leaving = min(
             (i for i, row in enumerate(rows) if row[entering] > 0),
-            key=lambda i: (rows[i][-1] / rows[i][entering], -1 if basis[i] is None else basis[i]),  # type: ignore[arg-type,return-value]
+            key=lambda i: (rows[i][-1] / rows[i][entering], -1 if basis[i] is None else basis[i]),
         )
         _pivot(rows, cost, leaving, entering)
         basis[leaving] = entering

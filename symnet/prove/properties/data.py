@@ -106,7 +106,8 @@ class Property:
     Lipschitz constant  the least one, a Term or an Estimate
     ==================  =====================================================================================
 
-    ``status`` is ``"proved"`` or ``"numerical"``; for a range also ``"contained in: proved; equal: numerical"``, and for
+    ``status`` is ``"proved"`` or ``"numerical"``; for a range also ``"contained in: proved; equal: numerical"``, and
+    for
     a Lipschitz constant ``"a bound: proved; the least: numerical"``.
     ``where`` is what is assumed of letters for this fact beyond what is assumed of them anyway, and ``piecewise`` says
     that monotony is meant on each interval of the domain.

@@ -73,7 +73,11 @@ def _fails(
 ) -> int | None:
     if low.value == high.value:
         there = put(c.term, setting.variable, low.term or number(0))
-        return None if c.relation == ">=" else letters_only(lines, setting).settled(lines.same(lines.start(there), number(0)))
+        return (
+            None
+            if c.relation == ">="
+            else letters_only(lines, setting).settled(lines.same(lines.start(there), number(0)))
+        )
     closed = left is not None and not left.high_closed, right is not None and not right.low_closed
     region = Region(setting.variable, low, high, *closed)
     return region.ground(lines, setting).positive(MINUS * c.term, strict=c.relation == ">=")

@@ -15,7 +15,6 @@ from symnet.prove.properties.domains import domain, unsolved
 from symnet.prove.properties.inclusion import Study
 from symnet.prove.properties.lipschitz import lipschitz
 from symnet.prove.properties.monotony import monotony
-
 from symnet.prove.properties.parity import parity
 from symnet.prove.properties.ranges import find_range
 from symnet.prove.properties.region import Curve
@@ -166,5 +165,3 @@ def _at_meetings(found: Derivative) -> Iterator[Replayed]:
             for step in found.replayed.steps:
                 lines.write(step.rule, step.premises, step.terms)
             yield lines.kept(*meeting.lines)[0]
-
-

@@ -62,7 +62,7 @@ class Ground:
             sign = signs(c.term, self.points)
             kept = kept & ((sign == 1) | ((sign == 0) & (c.relation == ">=")))
         points = {s: values[kept] for s, values in self.points.items()}
-        found = {key: line for key, line in self.found.items() if line is not None}
+        found: dict[tuple[Term, bool], int | None] = {key: line for key, line in self.found.items() if line is not None}
         return replace(self, known=(*self.known, *more), points=points, depth=self.depth + 1, found=found, met={})
 
     def deeper(self) -> Ground:
@@ -72,7 +72,8 @@ class Ground:
     # What the points tell.
 
     def sign(self, term: Term) -> int | None:
-        """The sign of a term at all points where it is certain and not 0; 0 if there is none; None if there are both."""
+        """The sign of a term at all points where it is certain and not 0; 0 if there is none; None if there are
+        both."""
         if term not in self.met:
             found = set(signs(term, self.points).tolist()) - {2.0, 0.0}
             self.met[term] = None if len(found) > 1 else int(found.pop()) if found else 0

@@ -1,6 +1,7 @@
 """Differences of values from the sign of the derivative, by the mean value theorem.
 
-Where f′ is positive inside an interval and not negative at its ends, f(v) − f(u) is the sum of three differences: two at
+Where f′ is positive inside an interval and not negative at its ends, f(v) − f(u) is the sum of three differences: two
+at
 the ends, which are not negative, and one inside, which is positive.
 """
 
@@ -13,13 +14,13 @@ from typing import Final
 
 from symnet.errors import SymnetError
 from symnet.prove.lines import Lines
+from symnet.prove.properties.caching import tidy
 from symnet.prove.properties.ground import MINUS, Ground, Reason
 from symnet.prove.properties.numerics import precise
 from symnet.prove.properties.reasons import REASONS
 from symnet.prove.properties.region import Region
 from symnet.prove.properties.setting import Setting
 from symnet.prove.properties.shape import derivative_of
-from symnet.prove.properties.caching import tidy
 from symnet.term import Condition, Term, derivative, put, symbols
 
 #: A slope that is smaller than that is taken for 0.

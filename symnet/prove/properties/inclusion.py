@@ -1,4 +1,5 @@
-"""That a function lies between two values: a certificate where it is given by one formula, or the mean value theorem."""
+"""That a function lies between two values: a certificate where it is given by one formula, or the mean value
+theorem."""
 
 from __future__ import annotations
 
@@ -142,9 +143,7 @@ def bounded(
     pieces = by_pieces(region, cuts, study.setting)
     reasons = (*REASONS, pieces) if is_simple(end[0]) else (*REASONS[:CHEAP], pieces)
     ground = region.ground(lines, study.setting, reasons)
-    line = study.curve.opened(
-        lines, lambda t: gap(bound, t) if side < 0 else gap(t, bound), part.arms, part.formula
-    )
+    line = study.curve.opened(lines, lambda t: gap(bound, t) if side < 0 else gap(t, bound), part.arms, part.formula)
     line = lines.same(line, tidy(lines.rhs(line)))
     lemma = ground.positive(lines.rhs(line), not closed)
     return None if lemma is None else ground.concluded(line, [lemma])
@@ -154,23 +153,3 @@ def is_simple(value: Spot) -> bool:
     """Whether a value is made of numbers, letters and roots."""
     functions = [n for n in postorder(value.term or number(0)) if n.op == "apply"]
     return all(known_function(n.value) == "sqrt" for n in functions)
-
-
-def _from_end(study: Study, cell: Cell, region: Region, end: End, side: int, lines: Lines) -> int | None:
-    """h(z) − b = (h(z) − h(c)) + (h(c) − b), where h grows away from the end c of a cell."""
-    at = cell.lower.term if cell.direction == -side else cell.upper.term
-    bound, z = end[0].term, study.curve.variable
-    if at is None or bound is None or not cell.direction or not region.is_exact:
-        return None
-    ground = Region(z, cell.lower, cell.upper).ground(lines, study.setting)
-    growth = Growth(lines, cell.part.formula, region, study.setting, cell.direction)
-    low, high = (at, z) if cell.direction == -side else (z, at)
-    there = put(cell.part.formula, z, at)
-    rest, rest_line = _rest(ground, gap(bound, there) if side < 0 else gap(there, bound))
-    strict = not end[1] and rest == number(0)
-    difference = growth.difference(ground, low, high, strict)
-    if difference is None or rest_line is None:
-        return None
-    written = lines.rhs(difference) + rest
-    line = lines.same(_opened(study, cell.part, bound, side, lines), written)
-    return ground.concluded(line, [difference, rest_line])

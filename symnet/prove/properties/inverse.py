@@ -1,7 +1,7 @@
 """Solving f(z) = y layer by layer: what the search tries as a preimage or as a critical point.
 
-Where the variable stands in one argument only, the outermost operation is undone: e^u = y gives u = log y. Elsewhere the
-equation is a polynomial in one part that contains the variable, after a root has been squared away, and its factors of
+Where the variable stands in one argument only, the outermost operation is undone: e^u = y gives u = log y. Elsewhere
+the equation is a polynomial in one part that contains the variable, after a root has been squared away, and its factors of
 the first and second degree, and those with two monomials, are solved. Nothing here is certain: squaring may bring in
 solutions that are none, and whoever asks has to see what a solution is worth.
 """
@@ -55,7 +55,9 @@ def _step(left: Term, right: Term, variable: Term) -> list[Equation]:
         return [(left.args[with_variable[0]], r) for r in _undone(left, with_variable[0], right)]
     part = _shared_part(left, variable)
     if part is not None:
-        return [(substitute(u, {_PART: part}), r) for u, r in _by_polynomial(substitute(left, {part: _PART}), right, _PART)]
+        return [
+            (substitute(u, {_PART: part}), r) for u, r in _by_polynomial(substitute(left, {part: _PART}), right, _PART)
+        ]
     return _by_polynomial(left, right, variable)
 
 

@@ -1,6 +1,7 @@
 """That a function grows on the whole of an interval, from what its pieces do and what happens where they meet.
 
-For p < q the difference h(q) − h(p) is a sum of differences: within pieces, by the mean value theorem, and at the places
+For p < q the difference h(q) − h(p) is a sum of differences: within pieces, by the mean value theorem, and at the
+places
 between p and q where pieces meet. Which pieces p and q are in is gone through case by case.
 """
 
@@ -25,7 +26,7 @@ from symnet.prove.properties.reasons import REASONS
 from symnet.prove.properties.region import Region
 from symnet.prove.properties.scan import Spot
 from symnet.prove.properties.setting import Numbers, Setting
-from symnet.term import Condition, Term, number, put, total
+from symnet.term import Condition, Term, put, total
 
 #: How many places pieces may meet at, and how finely intervals are looked at.
 MOST: Final = 4
@@ -208,7 +209,9 @@ class Join:
         if not q.at_start:
             known += self._above(y, q) if p.link < q.link or p.at_start else []
             known += self._below(y, q)
-        return Ground(self.lines, (*known, *self.setting.known), self._points(p, q), REASONS, memory=self.setting.memory)
+        return Ground(
+            self.lines, (*known, *self.setting.known), self._points(p, q), REASONS, memory=self.setting.memory
+        )
 
     def _above(self, x: Term, place: _Place) -> list[Condition]:
         link = self.links[place.link]

@@ -52,7 +52,9 @@ _INFINITE: Final = ((Infinite.ABOVE, float("inf")), (Infinite.BELOW, float("-inf
 def agrees(candidate: Term, samples: Sequence[Numbers], values: Sequence[Any], close: Fraction = _CLOSE) -> bool:
     """Whether a term in the letters has these values, one for each choice of numbers."""
     found = (precise(candidate, numbers) for numbers in samples)
-    return all(f is not None and abs(f - v) <= as_precise(close) * (1 + abs(v)) for f, v in zip(found, values, strict=True))
+    return all(
+        f is not None and abs(f - v) <= as_precise(close) * (1 + abs(v)) for f, v in zip(found, values, strict=True)
+    )
 
 
 def _is_continuous_at(function: Term, setting: Setting, at: Term) -> bool:
@@ -200,7 +202,7 @@ def _divide(node: Term, args: Sequence[Any], sign: _Sign) -> Term | Infinite | N
 def _power(node: Term, args: Sequence[Any], sign: _Sign) -> Term | Infinite | None:
     if not node.value:
         return number(1)
-    return Infinite.ABOVE if node.value % 2 == 0 else args[0]  # type: ignore[no-any-return]
+    return Infinite.ABOVE if node.value % 2 == 0 else args[0]
 
 
 def _apply(node: Term, args: Sequence[Any], sign: _Sign) -> Term | Infinite | None:

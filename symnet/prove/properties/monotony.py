@@ -49,8 +49,14 @@ def monotony(study: Study) -> Property | None:
     shown = [growing(study, piece, direction, strict) for piece in pieces]
     found = tuple(s for s in shown if s is not None)
     status = PROVED if len(found) == len(shown) else NUMERICAL
-    return Property("monotony", _KINDS[direction, strict], status, found if status == PROVED else (),
-                    study.setting.where, piecewise=len(pieces) > 1)
+    return Property(
+        "monotony",
+        _KINDS[direction, strict],
+        status,
+        found if status == PROVED else (),
+        study.setting.where,
+        piecewise=len(pieces) > 1,
+    )
 
 
 def connected(shape: Shape) -> list[list[Cell]]:
@@ -77,7 +83,7 @@ def _jumps(study: Study, direction: int) -> bool:
 
 def _neighbours(shape: Shape) -> Iterator[tuple[Cell, Cell]]:
     for cells in connected(shape):
-        yield from zip(cells, cells[1:], strict=False)
+        yield from pairwise(cells)
 
 
 def letters_for(study: Study) -> tuple[Term, Term]:
@@ -130,7 +136,7 @@ def _links(study: Study, cells: Sequence[Cell], strict: bool) -> Iterator[Link]:
     for cell in cells:
         flat = [spot(t, setting) for t in _flat(cell, setting)] if strict else []
         places = [cell.lower, *sorted(flat, key=lambda s: s.numbers[0]), cell.upper]
-        for low, high in zip(places, places[1:], strict=False):
+        for low, high in pairwise(places):
             yield Link(low, high, cell.part.formula, *(_is_smooth_at(cell.part, end, setting) for end in (low, high)))
 
 
@@ -149,7 +155,7 @@ def _flat(cell: Cell, setting: Setting) -> list[Term]:
 
 def _vanishes(term: Term, at: Spot, setting: Setting) -> bool:
     values = _values(term, at, setting)
-    return all(v is not None and abs(v) < 1e-40 for v in values)
+    return all(v is not None and abs(v) < 1e-40 for v in values)  # type: ignore[arg-type]
 
 
 def _values(term: Term, at: Spot, setting: Setting) -> list[object]:

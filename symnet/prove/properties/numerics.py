@@ -134,9 +134,9 @@ def _chosen(relations: tuple[str, ...], args: list[tuple[Any, Any]]) -> tuple[An
 
     value, error = args[-1]
     for i, relation in reversed(list(enumerate(relations))):
-        (l, d), (r, e), (v, f) = args[3 * i : 3 * i + 3]
-        holds = l < r if relation == "<" else l <= r
-        certain = (np.abs(r - l) > d + e + np.abs(l) * _UNIT) | ((d == 0) & (e == 0))
+        (low, d), (high, e), (v, f) = args[3 * i : 3 * i + 3]
+        holds = low < high if relation == "<" else low <= high
+        certain = (np.abs(high - low) > d + e + np.abs(low) * _UNIT) | ((d == 0) & (e == 0))
         value = np.where(holds, v, value)
         error = np.where(certain, np.where(holds, f, error), np.inf)
     return value, error

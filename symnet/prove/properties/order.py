@@ -47,7 +47,7 @@ class Order:
 
     def _of_numbers(self, x: Any, y: Any) -> int:
         if context().isinf(x) or context().isinf(y) or abs(x - y) > as_precise(_CLOSE) * (1 + abs(x)):
-            return (x > y) - (x < y)
+            return int(x > y) - int(x < y)
         return 0
 
     def _is_proved(self, a: Spot, b: Spot, sign: int) -> bool:

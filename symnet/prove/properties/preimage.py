@@ -12,6 +12,7 @@ from symnet.prove.forms.cleaning import cleaned
 from symnet.prove.forms.generators import in_a_field
 from symnet.prove.forms.limits import Unwieldy
 from symnet.prove.lines import Lines
+from symnet.prove.properties.caching import tidy
 from symnet.prove.properties.data import Infinite
 from symnet.prove.properties.ground import Ground
 from symnet.prove.properties.inclusion import Preimage, Study
@@ -21,7 +22,6 @@ from symnet.prove.properties.region import Region
 from symnet.prove.properties.roots import with_roots
 from symnet.prove.properties.scan import Spot, spot
 from symnet.prove.properties.shape import Cell
-from symnet.prove.properties.caching import tidy
 from symnet.term import Term, apply, known_function, postorder, put, substitute, symbol, symbols
 
 #: Letters for a value and its logarithm, the first that the function does not have.
@@ -148,12 +148,14 @@ def _reached(study: Study, cell: Cell, ground: Ground, there: Term, value: Term)
     forms = [line]
     as_fraction = fraction_of(part.formula)
     if as_fraction not in (None, part.formula):
-        forms.append(lines.same(line, as_fraction))  # type: ignore[arg-type]
+        forms.append(lines.same(line, as_fraction))
     for form in forms:
         moved = lines.write("instantiate", (form,), (z, there)) if there != z else form
         for roots in (False, True):
             try:
-                return lines.same(with_roots(ground, moved, _roots(part.formula, z, there, value)) if roots else moved, value)
+                return lines.same(
+                    with_roots(ground, moved, _roots(part.formula, z, there, value)) if roots else moved, value
+                )
             except SymnetError:
                 continue
     raise Undecided("that this is a preimage is not seen")

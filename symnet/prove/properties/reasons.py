@@ -8,6 +8,7 @@ signs of the variable one after the other. The kernel checks each.
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 from symnet.kernel.analysis import BOUNDS
 from symnet.prove.forms.cleaning import cleaned
 from symnet.prove.forms.generators import Field, in_a_field
@@ -39,19 +40,26 @@ def by_parts(ground: Ground, term: Term, strict: bool) -> int | None:
 
 
 def part_lemmas(ground: Ground, term: Term) -> Iterator[int]:
-    """Lines such as 1 − tanh u > 0 about the functions in a term, and u > 0 for what stands below a root."""
+    """Lines such as 1 − tanh u > 0 about the functions in a term, and the signs of letters and of what is below a
+    root."""
     for node in dict.fromkeys(postorder(term)):
         function = known_function(node.value) if node.op == "apply" else ""
         if function in BOUNDS:
             bound, _ = BOUNDS[function]
             yield ground.lines.write("bounded", (), (bound - node,))
             yield ground.lines.write("bounded", (), (bound + node,))
-        about = node if function == "log" else node.args[0] if function in ("sqrt", "tanh", "atan", "erf") else None
-        sign = ground.sign(about) if about not in (None, term) else None  # type: ignore[arg-type]
+        about = node.args[0] if function in ("sqrt", "tanh", "atan", "erf") else None
+        if function == "log" or (node.op == "symbol" and not _is_known(ground, node)):
+            about = node
+        sign = ground.sign(about) if about not in (None, term) else None
         if about is not None and sign:
             found = ground.deeper().positive(about if sign > 0 else MINUS * about)
             if found is not None:
                 yield found
+
+
+def _is_known(ground: Ground, letter: Term) -> bool:
+    return letter not in ground.points or any(c.term in (letter, MINUS * letter) for c in ground.known)
 
 
 def by_factors(ground: Ground, term: Term, strict: bool) -> int | None:
@@ -127,7 +135,7 @@ def by_squares(ground: Ground, term: Term, strict: bool) -> int | None:
 
 def by_root(ground: Ground, term: Term, strict: bool) -> int | None:
     """A + B√q: from the signs of A and B, or of (A² − B² q)/(A − B√q)."""
-    for root in [n for n in postorder(term) if n.op == "apply" and known_function(n.value) == "sqrt"]:
+    for root in [n for n in postorder(term) if n.op == "apply" and known_function(n.value) == "sqrt" and symbols(n)]:
         found = _halves(term, root)
         if found is None:
             continue

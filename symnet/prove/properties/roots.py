@@ -25,7 +25,7 @@ def with_roots(ground: Ground, line: int, known: Mapping[Term, Sequence[Term]]) 
             return line
         tried.add(root)
         candidates = [w for w in (_square_root(root.args[0]), *known.get(root, ())) if w not in (None, root)]
-        lemma = next((n for w in candidates if (n := _lemma(ground, root, w)) is not None), None)  # type: ignore[arg-type]
+        lemma = next((n for w in candidates if (n := _lemma(ground, root, w)) is not None), None)
         line = line if lemma is None else lines.substitute(line, lemma)
 
 

@@ -15,7 +15,9 @@ from symnet.prove.properties.numerics import precise
 from symnet.term import Condition, Term, number
 
 #: Numbers that letters are given, besides their own.
-_POOL: Final = tuple(map(Fraction, ("1/3", "2", "-3/4", "5/2", "1", "3/7", "-2", "0", "7", "1/10", "-1/5", "9/10", "-9")))
+_POOL: Final = tuple(
+    map(Fraction, ("1/3", "2", "-3/4", "5/2", "1", "3/7", "-2", "0", "7", "1/10", "-1/5", "9/10", "-9"))
+)
 #: How many choices of numbers a fact is tried with, and how many are looked at to find them.
 MOST: Final = 7
 _LOOKED_AT: Final = 3000
@@ -50,7 +52,8 @@ class Setting:
 def settings(
     variable: Term, given: Numbers, assumptions: Sequence[Condition], branches: Sequence[Branch]
 ) -> Iterator[Setting]:
-    """The assumptions that hold for the numbers given; then also with the sign of one letter, or of all, if that is open."""
+    """The assumptions that hold for the numbers given; then also with the sign of one letter, or of all, if that is
+    open."""
     orders = [Condition(gap(b.lower, b.upper), ">") for b in branches if b.lower is not None and b.upper is not None]
     assumed = tuple(c for c in assumptions if _holds(c, given))
     every = list(choices(given, assumed))
@@ -93,11 +96,11 @@ def _all(given: Numbers) -> Iterator[dict[Term, Fraction]]:
         return
     seed = 1
     for _ in range(_LOOKED_AT):
-        values = []
+        drawn = []
         for _ in letters:
             seed = seed * 6364136223846793005 + 1442695040888963407 & (1 << 64) - 1
-            values.append(_POOL[(seed >> 33) % len(_POOL)])
-        yield dict(zip(letters, values, strict=True))
+            drawn.append(_POOL[(seed >> 33) % len(_POOL)])
+        yield dict(zip(letters, drawn, strict=True))
 
 
 def _kind(numbers: Numbers) -> tuple[bool, ...]:

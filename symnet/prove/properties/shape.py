@@ -7,23 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
 from functools import lru_cache
-from typing import Any, Final
+from itertools import pairwise
+from typing import Any
 
-from symnet.errors import SymnetError, Undecided
+from symnet.errors import Undecided
 from symnet.prove.branches import arms_at
 from symnet.prove.derivative import Derivative
 from symnet.prove.forms.cleaning import cleaned
 from symnet.prove.lines import Lines
+from symnet.prove.properties.caching import CACHED, tidy
 from symnet.prove.properties.data import Estimate, Infinite
 from symnet.prove.properties.limits import limit
 from symnet.prove.properties.numerics import precise
 from symnet.prove.properties.scan import Spot, estimated, inside, roots, spot, turns
 from symnet.prove.properties.setting import Setting
 from symnet.prove.sampling import value as value_there
-from symnet.prove.properties.caching import CACHED, tidy
 from symnet.term import Condition, Term, derivative, put, symbols
 
 Arms = tuple[tuple[Term, int], ...]
@@ -143,7 +142,8 @@ def _value(formula: Term, at: Spot, setting: Setting) -> Spot:
     if at.term is not None:
         return spot(tidy(put(formula, setting.variable, at.term)), setting)
     values = tuple(
-        precise(formula, {**numbers, setting.variable: x}) for numbers, x in zip(setting.samples, at.numbers, strict=True)
+        precise(formula, {**numbers, setting.variable: x})
+        for numbers, x in zip(setting.samples, at.numbers, strict=True)
     )
     if None in values:
         raise Undecided("a formula has no value at a place")
@@ -215,7 +215,9 @@ def points_of(found: Derivative, parts: Sequence[Part], setting: Setting) -> lis
         meeting = next((m for m in found.meetings if m.at == at.value), None)
         if meeting is not None:
             points.append(Point(at, spot(meeting.value, setting)))
-        elif at.term is not None and value_there(put(found.function, found.variable, at.term), found.numbers) is not None:
+        elif (
+            at.term is not None and value_there(put(found.function, found.variable, at.term), found.numbers) is not None
+        ):
             term = put(found.function, found.variable, at.term)
             points.append(Point(at, spot(tidy(arms_at(term, found.numbers)[1]), setting)))
     return points

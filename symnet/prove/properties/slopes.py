@@ -75,7 +75,7 @@ def _values(term: Term, z: Term, end: Spot, setting: Setting) -> list[object]:
 
 
 def _is_zero(term: Term, z: Term, end: Spot, setting: Setting) -> bool:
-    return all(v is not None and abs(v) < _SMALL for v in _values(term, z, end, setting))  # type: ignore[arg-type,operator]
+    return all(v is not None and abs(v) < _SMALL for v in _values(term, z, end, setting))  # type: ignore[arg-type]
 
 
 def _by_slope(piece: Region, setting: Setting, ground: Ground, term: Term, strict: bool) -> int | None:

@@ -99,7 +99,9 @@ def _grid(field: Field, coefficients: dict[int, Any], leading: Fraction) -> list
         return [Fraction(0)]
     e, d, c, b, a = (v or Fraction(0) for v in values)
     found = []
-    for t in sorted((Fraction(k, _GRID) for k in range(-4 * _GRID, 4 * _GRID + 1)), key=lambda t: (t.denominator, abs(t))):
+    for t in sorted(
+        (Fraction(k, _GRID) for k in range(-4 * _GRID, 4 * _GRID + 1)), key=lambda t: (t.denominator, abs(t))
+    ):
         square, line, rest = c - b * b / (4 * a) - 2 * a * t, d - b * t, e - a * t * t
         if square >= 0 and rest >= 0 and line * line <= 4 * square * rest:
             found.append(t)

@@ -1,7 +1,8 @@
 """Solving f(z) = y layer by layer: what the search tries as a preimage or as a critical point.
 
 Where the variable stands in one argument only, the outermost operation is undone: e^u = y gives u = log y. Elsewhere
-the equation is a polynomial in one part that contains the variable, after a root has been squared away, and its factors of
+the equation is a polynomial in one part that contains the variable, after a root has been squared away, and its
+factors of
 the first and second degree, and those with two monomials, are solved. Nothing here is certain: squaring may bring in
 solutions that are none, and whoever asks has to see what a solution is worth.
 """

@@ -17,10 +17,13 @@ import symnet
 from symnet import api, render
 from symnet.activations import Activation, find
 from symnet.api.derived import Derived
+from symnet.api.facts import condition_text, say
 from symnet.api.vector import VectorDerived
-from symnet.prove.derivative import Meeting, Piece
-from symnet.prove.properties import PROVED, Interval, Property
+from symnet.prove.derivative import Piece
+from symnet.prove.meetings import Meeting
+from symnet.prove.properties import PROVED, Property
 from symnet.render import latex
+from symnet.render.escape import markdown_prose
 from symnet.term import Term
 from symnet.witness.slopes import Exceptional
 
@@ -79,13 +82,10 @@ def introduction(row: Activation, aliases: Sequence[str]) -> str:
     said += [f"in torch `torch.{row.torch}`" if row.torch else "not in torch"]
     sentences = [f"{', '.join(said)}."]
     for p in row.parameters:
-        assumed = " and ".join(math(f"{latex(c.term)} {RELATIONS[c.relation]} 0") for c in p.assumptions)
+        assumed = " and ".join(map(condition_text, p.assumptions))
         default = f"{math(latex(p.symbol))} is {p.default} where a number is needed"
         sentences.append(f"{default}; the proofs assume {assumed}." if assumed else f"{default}.")
     return " ".join(sentences)
-
-
-RELATIONS = {"!=": "\\ne", ">": ">", ">=": "\\ge"}
 
 
 def picture(derived: Derived, row: Activation) -> str:
@@ -95,8 +95,11 @@ def picture(derived: Derived, row: Activation) -> str:
 
 def printed(derived: Derived | VectorDerived) -> str:
     """Claim and derivation as symnet prints them; the notes below are told here in full."""
-    body, _, _ = derived.markdown().partition("\n## Notes\n")
-    return body.partition("\n")[2].strip()
+    return body_of(derived).partition("\n")[2].strip()
+
+
+def body_of(derived: symnet.Replay) -> str:
+    return derived.markdown().partition("\n## Notes\n")[0]
 
 
 def scalar_parts(derived: Derived) -> Iterable[str]:
@@ -104,8 +107,17 @@ def scalar_parts(derived: Derived) -> Iterable[str]:
     if derived.found.meetings:
         yield "## Kinks and jumps"
         yield table(("z", "what", "h there", "h left, right", "h′ left, right"), map(meeting, derived.found.meetings))
+    if derived.not_in_output is not None:
+        yield "## Not a function of a"
+        yield markdown_prose(" ".join(derived.not_in_output.words))
+        yield body_of(derived.not_in_output).partition("## Derivation")[2].strip()
     yield "## Facts"
-    yield table(("fact", "", "how sure"), ((p.kind, value_of(p), p.status) for p in derived.properties))
+    yield table(("", "how sure"), ((statement(p), p.status) for p in derived.properties))
+
+
+def statement(fact: Property) -> str:
+    """A fact in words, without how sure it is."""
+    return markdown_prose(say(fact).removesuffix(f" ({fact.status})"))
 
 
 def meeting(found: Meeting) -> tuple[str, ...]:
@@ -130,32 +142,6 @@ def vector_parts(derived: VectorDerived) -> Iterable[str]:
     yield f"## {ENTRIES} entries"
     yield f"With {letters}, the matrix of derivatives is"
     yield f"$$\n{sympy.latex(few.jacobian)}\n$$"
-
-
-# Facts.
-
-
-def value_of(fact: Property) -> str:
-    """The value of a fact."""
-    if isinstance(fact.value, Interval):
-        return limits(fact.value) if fact.kind == "limits" else interval(fact.value)
-    return math(latex(fact.value)) if isinstance(fact.value, Term) else fact.value or "where the formula is defined"
-
-
-def interval(found: Interval) -> str:
-    left, right = "[" if found.lower_closed else "(", "]" if found.upper_closed else ")"
-    return math(f"{left}{end(found.lower, '-')}, {end(found.upper, '')}{right}")
-
-
-def limits(found: Interval) -> str:
-    return f"{math(end(found.lower, '-'))} at {math('-' + INFINITY)}, {math(end(found.upper, ''))} at {math(INFINITY)}"
-
-
-INFINITY = "\\infty"
-
-
-def end(term: Term | None, sign: str) -> str:
-    return sign + INFINITY if term is None else latex(term)
 
 
 # torch.
@@ -215,7 +201,7 @@ def line(derived: Derived) -> tuple[str, ...]:
     name, pieces = derived.short_title, derived.found.pieces
     slopes = cases(pieces, [latex(p.derivative) for p in pieces], derived)
     breaks = [f"{kind_of(m)} at {math(latex(m.at))}" for m in derived.found.meetings if m.is_kink or m.is_jump]
-    proved = [f"{p.kind} {value_of(p)}" for p in derived.properties if p.status == PROVED and p.kind != "domain"]
+    proved = [statement(p) for p in derived.properties if p.status == PROVED]
     return (link(name), slopes, output(derived), ", ".join(breaks) or "none", "; ".join(proved), ratio(derived))
 
 
@@ -224,13 +210,15 @@ def kind_of(found: Meeting) -> str:
 
 
 def output(derived: Derived) -> str:
-    """h′ in a, branch by branch."""
-    if derived.found.in_output is not None:
-        return math(latex(derived.found.in_output))
+    """h′ in a, branch by branch, or that it is no function of a alone."""
+    said = [] if derived.not_in_output is None else ["not a function of a alone"]
     formulas = [p.in_output.formula for p in derived.found.pieces]
-    if all(f is None for f in formulas):
-        return "none found"
-    return cases(derived.found.pieces, ["\\text{none found}" if f is None else latex(f) for f in formulas], derived)
+    if derived.found.in_output is not None:
+        said.append(math(latex(derived.found.in_output)))
+    elif any(f is not None for f in formulas):
+        values = ["\\text{none found}" if f is None else latex(f) for f in formulas]
+        said.append(cases(derived.found.pieces, values, derived))
+    return ": ".join(said) or "none found"
 
 
 def cases(pieces: Sequence[Piece], values: Sequence[str], derived: Derived) -> str:

@@ -140,7 +140,7 @@ def test_replay_shows_hypotheses_and_conditions(tmp_path, capsys):
         (["collapse", "--widths", "2,0"], "not 0"),
         (["collapse", "--widths", "2,1.5"], "a width is a whole number from 1 or a name such as 'n0', not '1.5'"),
         (["collapse", "--depth", "2", "--activation", "sigmod"], "there is no activation 'sigmod'"),
-        (["collapse", "--depth", "2", "--activation", "ReLU"], "did you mean 'relu'?"),
+        (["collapse", "--depth", "2", "--activation", "ReLU"], "did you mean 'relu'"),
         (["collapse", "--depth", "2", "--activation", "1:2:3,step"], "a pair (α, β)"),
         (["collapse", "--depth", "2", "--activation", "x:1,step"], "α of an affine activation is 'x'"),
         (["collapse", "--depth", "2", "--convention", "rows"], "convention is 'column'"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from symnet import store
 from symnet.api.facts import say, to_json
-from symnet.api.results import Replay, check_picture
+from symnet.api.results import Replay, Titled, check_picture
 from symnet.api.subject import Subject
 from symnet.prove.derivative import Derivative, Piece
 from symnet.prove.meetings import Meeting
@@ -56,6 +56,20 @@ class Derived(Replay):
             return to_sympy(self.found.in_output)
         formulas = [p.in_output.formula for p in self.found.pieces]
         return None if None in formulas else self._piecewise(f for f in formulas if f is not None)
+
+    @cached_property
+    def not_in_output(self) -> Titled | None:
+        """That h′ is no function of a alone, replayed: two points with one value of h, and two of h′.
+
+        None where a formula in a alone was found, and where no two such points were.
+
+        >>> import symnet
+        >>> symnet.derive("sine", check=False).not_in_output.words
+        ('a′ is no function of a alone: at 0 and at π, a is the same, and a′ is 1 and −1.',)
+        """
+        from symnet.api.output import not_a_function
+
+        return not_a_function(self.found, self.subject.assumptions)
 
     @property
     def kinks(self) -> tuple[Meeting, ...]:
@@ -106,10 +120,18 @@ class Derived(Replay):
     @property
     def notes(self) -> tuple[str, ...]:
         """What is said below the derivation, in words."""
-        said = [self.subject.reading and f"The formula was {self.subject.reading}."]
-        said += [f"{say(p)}." for p in self.properties]
-        said += [] if self.witness is None else [str(self.witness)]
-        return (*super().notes, *filter(None, said))
+        reading = [f"The formula was {self.subject.reading}."] if self.subject.reading else []
+        refuted = () if self.not_in_output is None else self.not_in_output.words
+        facts = [f"{say(p)}." for p in self.properties]
+        return (*super().notes, *reading, *refuted, *facts, *self.witness_notes)
+
+    @property
+    def witness_notes(self) -> tuple[str, ...]:
+        """What torch says, and where it is known to say something else, or nothing."""
+        if self.witness is None:
+            return ()
+        corners = self.witness.corners if self.subject.row is None else ()  # a row says it in a sentence of its own
+        return (str(self.witness), *self.witness.notes, *(f"{c}." for c in corners if not c.smooth))
 
     def witnessed(self, seed: int = 0) -> Derived:
         """This derivation with the report of torch and its autograd.
@@ -171,7 +193,13 @@ class Derived(Replay):
 
     def _result(self) -> dict[str, Any]:
         report = None if self.witness is None else self.witness.to_json()
-        return {**super()._result(), "properties": [to_json(p) for p in self.properties], "witness": report}
+        return {
+            **super()._result(),
+            "in_output": None if self.in_output is None else str(self.in_output),
+            "not_in_output": None if self.not_in_output is None else self.not_in_output.words[0],
+            "properties": [to_json(p) for p in self.properties],
+            "witness": report,
+        }
 
     def __repr__(self) -> str:
         return "\n".join([super().__repr__(), *([] if self.witness is None else [str(self.witness)])])

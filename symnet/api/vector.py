@@ -67,7 +67,12 @@ class VectorDerived(Replay):
     @property
     def notes(self) -> tuple[str, ...]:
         """What is said below the derivation, in words."""
-        return (*super().notes, *self.found.words, *(() if self.witness is None else (str(self.witness),)))
+        return (*super().notes, *self.found.words, *self.witness_notes)
+
+    @property
+    def witness_notes(self) -> tuple[str, ...]:
+        """What torch says."""
+        return () if self.witness is None else (str(self.witness),)
 
     def witnessed(self, seed: int = 0) -> VectorDerived:
         """This derivation with the report of torch and its autograd, at 3 entries where their number is a letter.

@@ -11,13 +11,13 @@ from symnet import api
 from symnet.cli.common import (
     PROVED,
     REFUTED,
-    UNDECIDED,
     add_output,
     bytes_of,
     check_output,
     deliver,
     no_derivation,
     print_outcome,
+    report_undecided,
     whole_number,
     wrapped,
 )
@@ -73,7 +73,7 @@ def _collapse(options: argparse.Namespace) -> int:
     except NotAffine as refutation:
         return _report_refuted(options, refutation, check)
     except Undecided as reason:
-        return _report_undecided(options, reason)
+        return report_undecided(options, reason)
     if not options.json:
         print(repr(proof) if options.output else proof.plain(), flush=True)
     if check:  # only now is torch imported: the proof stands without it
@@ -115,14 +115,6 @@ def _report_refuted(options: argparse.Namespace, refutation: NotAffine, check: b
         found = {"counterexample": refutation.counterexample.to_json(), "witness": witness}
         print_outcome("refuted", refutation, found)
     return no_derivation(options, REFUTED)
-
-
-def _report_undecided(options: argparse.Namespace, reason: Undecided) -> int:
-    if options.json:
-        print_outcome("undecided", reason, {})
-    else:
-        print(f"undecided: {reason}")
-    return no_derivation(options, UNDECIDED)
 
 
 # Reading options.

@@ -56,6 +56,15 @@ def no_derivation(options: argparse.Namespace, status: int) -> int:
     return status
 
 
+def report_undecided(options: argparse.Namespace, reason: SymnetError) -> int:
+    """Say that nothing was proved, and why."""
+    if options.json:
+        print_outcome("undecided", reason, {})
+    else:
+        print(f"undecided: {reason}")
+    return no_derivation(options, UNDECIDED)
+
+
 def whole_number(text: str, option: str, wanted: str = "a whole number from 0") -> int:
     """The number that an option was given."""
     if not text.isascii() or not text.isdigit() or len(text) > 18:

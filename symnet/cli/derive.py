@@ -8,8 +8,16 @@ import sys
 from typing import Any
 
 from symnet import api
-from symnet.cli.common import PROVED, add_output, check_output, deliver, whole_number, wrapped
-from symnet.errors import UsageError
+from symnet.cli.common import (
+    PROVED,
+    add_output,
+    check_output,
+    deliver,
+    report_undecided,
+    whole_number,
+    wrapped,
+)
+from symnet.errors import Rejected, Undecided, UsageError
 
 
 def add_to(commands: Any) -> None:
@@ -45,21 +53,24 @@ def _derive(options: argparse.Namespace) -> int:
     check_output(options.output, api.check_suffix)
     check_output(options.plot, api.check_picture)
     seed = whole_number(options.seed, "--seed")
-    result = api.derive(
-        options.function,
-        variable=options.variable,
-        parameters=_parameters(options.parameters),
-        n=options.size and _size(options.size),
-        check=False,
-    )
+    keywords = {
+        "variable": options.variable,
+        "parameters": _parameters(options.parameters),
+        "n": options.size and _size(options.size),
+    }
+    try:
+        result = api.derive(options.function, **keywords, check=False)
+    except (Undecided, Rejected) as reason:
+        return report_undecided(options, reason)
+    if options.plot:  # before the text, so that a picture that cannot be drawn is said at once
+        result.plot(options.plot)
     if not options.json:
         print(repr(result) if options.output else result.plain(), flush=True)
     if not options.no_check:  # only now is torch imported: the proof stands without it
         result = result.witnessed(seed)
         if not options.json:
-            print(wrapped(str(result.witness)))
+            print(*map(wrapped, result.witness_notes), sep="\n")
     if options.plot:
-        result.plot(options.plot)
         print(f"wrote {options.plot}", file=sys.stderr)
     deliver(options, result)
     return PROVED
@@ -83,7 +94,10 @@ def _parameters(text: str | None) -> dict[str, str]:
     pairs = [entry.partition("=") for entry in text.replace("，", ",").split(",")]
     if any(not name.strip() or not sign or not value.strip() for name, sign, value in pairs):
         raise UsageError(f"--with takes letters with numbers, as in alpha=2,k=1/3, not {text[:40]!r}")
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    found = {name.strip(): value.strip() for name, _, value in pairs}
+    if len(found) < len(pairs):
+        raise UsageError(f"--with takes each letter once, not {text[:40]!r}")
+    return found
 
 
 def _size(text: str) -> int | str:

@@ -56,6 +56,7 @@ def properties(
 
     >>> from symnet.activations import find
     >>> from symnet.prove.derivative import derive
+    >>> from symnet.term import symbol
     >>> row = find("relu")
     >>> [p.value for p in properties(derive(row.definition, symbol("z"), {}), {}) if p.kind == "monotony"]
     ['nondecreasing']

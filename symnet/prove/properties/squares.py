@@ -33,7 +33,7 @@ def squares(term: Term) -> Term | None:
     >>> from symnet.term import symbol
     >>> z = symbol("z")
     >>> squares(z**2 + z + 1)
-    sum(power(sum(z, number(1/2)), 2), number(3/4))
+    sum(power(divide(sum(multiply(number(2), z), number(1)), number(2)), 2), number(3/4))
     """
     try:
         return in_a_field(lambda field: _written(field, term), term)

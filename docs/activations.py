@@ -17,7 +17,7 @@ import symnet
 from symnet import api, render
 from symnet.activations import Activation, find
 from symnet.api.derived import Derived
-from symnet.api.facts import condition_text, say
+from symnet.api.facts import condition_text, say, to_json
 from symnet.api.vector import VectorDerived
 from symnet.prove.derivative import Piece
 from symnet.prove.meetings import Meeting
@@ -112,7 +112,7 @@ def scalar_parts(derived: Derived) -> Iterable[str]:
         yield markdown_prose(" ".join(derived.not_in_output.words))
         yield body_of(derived.not_in_output).partition("## Derivation")[2].strip()
     yield "## Facts"
-    yield table(("", "how sure"), ((statement(p), p.status) for p in derived.properties))
+    yield table(("fact", "how sure"), ((statement(p), p.status) for p in derived.properties))
 
 
 def statement(fact: Property) -> str:
@@ -201,8 +201,17 @@ def line(derived: Derived) -> tuple[str, ...]:
     name, pieces = derived.short_title, derived.found.pieces
     slopes = cases(pieces, [latex(p.derivative) for p in pieces], derived)
     breaks = [f"{kind_of(m)} at {math(latex(m.at))}" for m in derived.found.meetings if m.is_kink or m.is_jump]
-    proved = [statement(p) for p in derived.properties if p.status == PROVED]
+    proved = [short(p) for p in derived.properties if p.status == PROVED]
     return (link(name), slopes, output(derived), ", ".join(breaks) or "none", "; ".join(proved), ratio(derived))
+
+
+def short(fact: Property) -> str:
+    """A fact in as few words as there are."""
+    value = markdown_prose(to_json(fact)["value"])
+    said = value if fact.kind in ("parity", "monotony") else f"{fact.kind} {value}"
+    pieces = " on each interval of the domain" if fact.piecewise else ""
+    where = f" if {' and '.join(map(condition_text, fact.where))}" if fact.where else ""
+    return f"{said}{pieces}{where}"
 
 
 def kind_of(found: Meeting) -> str:

@@ -14,11 +14,11 @@ _LEADS: Final = {
     "domain": "h is defined for z in",
     "range": "h takes the values",
     "derivative range": "h′ takes the values",
-    "limit at −∞": "as z → −∞, h tends to",
-    "limit at ∞": "as z → ∞, h tends to",
+    "limit at −∞": "As z → −∞, h tends to",
+    "limit at ∞": "As z → ∞, h tends to",
     "parity": "h is",
     "monotony": "h is",
-    "Lipschitz constant": "the least Lipschitz constant of h is",
+    "Lipschitz constant": "The least Lipschitz constant of h is",
 }
 
 
@@ -27,7 +27,7 @@ def say(fact: Property) -> str:
 
     >>> from symnet.term import number
     >>> say(Property("Lipschitz constant", number(1) / 4, "proved"))
-    'the least Lipschitz constant of h is 1/4 (proved)'
+    'The least Lipschitz constant of h is 1/4 (proved)'
     """
     where = " if " + " and ".join(condition_text(c) for c in fact.where) if fact.where else ""
     pieces = " on each interval of its domain" if fact.piecewise else ""

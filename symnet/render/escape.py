@@ -26,6 +26,7 @@ _MATHEMATICAL: Final = {letter: f"\\{name}" for name, letter in GREEK.items()} |
     "≤": r"\le",
     "≥": r"\ge",
     "≠": r"\ne",
+    "∪": r"\cup",
     "≈": r"\approx",
     "→": r"\to",
     "∈": r"\in",

@@ -22,6 +22,7 @@ from symnet.api.vector import VectorDerived
 from symnet.prove.derivative import Piece
 from symnet.prove.meetings import Meeting
 from symnet.prove.properties import PROVED, Property
+from symnet.prove.properties.data import EVERYTHING
 from symnet.render import latex
 from symnet.render.escape import markdown_prose
 from symnet.term import Term
@@ -201,14 +202,19 @@ def line(derived: Derived) -> tuple[str, ...]:
     name, pieces = derived.short_title, derived.found.pieces
     slopes = cases(pieces, [latex(p.derivative) for p in pieces], derived)
     breaks = [f"{kind_of(m)} at {math(latex(m.at))}" for m in derived.found.meetings if m.is_kink or m.is_jump]
-    proved = [short(p) for p in derived.properties if p.status == PROVED]
+    proved = [short(p) for p in derived.properties if p.status == PROVED and not is_whole_line(p)]
     return (link(name), slopes, output(derived), ", ".join(breaks) or "none", "; ".join(proved), ratio(derived))
+
+
+def is_whole_line(fact: Property) -> bool:
+    """Whether it says that h is defined everywhere, which needs no mention in the table."""
+    return fact.kind == "domain" and fact.values is not None and fact.values.interval == EVERYTHING
 
 
 def short(fact: Property) -> str:
     """A fact in as few words as there are."""
     value = markdown_prose(to_json(fact)["value"])
-    said = value if fact.kind in ("parity", "monotony") else f"{fact.kind} {value}"
+    said = value if fact.kind in ("parity", "monotony") else f"{fact.kind}: {value}"
     pieces = " on each interval of the domain" if fact.piecewise else ""
     where = f" if {' and '.join(map(condition_text, fact.where))}" if fact.where else ""
     return f"{said}{pieces}{where}"

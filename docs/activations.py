@@ -166,7 +166,17 @@ def exceptional(found: Exceptional) -> tuple[str, ...]:
     """A point where torch is not close, as a row."""
     tiny = found.kind == "underflow"
     exact = "below 2⁻¹⁰²² in size" if tiny else f"{found.exact:.6g}"
-    return (f"{found.quantity} at {found.point}", found.kind, f"{found.torch:.6g}", exact)
+    return (place(found), found.kind, f"{found.torch:.6g}", exact)
+
+
+def place(found: Exceptional) -> str:
+    """h or h′ at a number, or an entry of them: to the inputs of a function of a vector i is appended, or i and j."""
+    if isinstance(found.point, float):
+        return f"{found.quantity} at {found.point:.6g}"
+    last = 2 if found.quantity == "h′" else 1
+    entry = ", ".join(f"{letter} = {index:g}" for letter, index in zip("ij", found.point[-last:], strict=False))
+    inputs = ", ".join(f"{z:g}" for z in found.point[:-last])
+    return f"{found.quantity}, {entry}, at ({inputs})"
 
 
 def how_to(row: Activation) -> Iterable[str]:

@@ -22,7 +22,7 @@ autodoc_typehints = "description"
 html_theme = "furo"
 html_title = f"symnet {release}"
 html_static_path = ["static"]
-html_css_files = ["activations.css"]
+html_css_files = ["tables.css"]
 
 
 def _escape_absolute_values(app, what, name, obj, options, lines) -> None:

@@ -312,3 +312,146 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path, monkeypatch, capsys):
 def test_mistakes_about_expanding(arguments, message, capsys):
     assert main(["collapse", *arguments, "--no-check"]) == 2
     assert message in capsys.readouterr().err
+
+
+# derive
+
+
+def test_deriving(tmp_path, capsys):
+    assert main(["derive", "sigmoid"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("The derivative of the logistic sigmoid\n")
+    assert "= a (1 − a)" in shown
+    assert "(quotient rule)" in shown
+    assert "torch 2" in shown.splitlines()[-3] + shown.splitlines()[-4]
+    assert "autograd says 0; at 40 the derivative is 4.2e−18." in " ".join(shown.split())
+    path = tmp_path / "tanh.tex"
+    assert main(["derive", "tanh", "--no-check", "-o", str(path)]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.splitlines()[:2] == ["a′ = 4/(e^z + e^(−z))²", "a′ = 1 − a²"]
+    assert captured.err == f"wrote {path}\n"
+    assert "documentclass" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["z*atan(z)"], "a′ = arctan z + z/(1 + z²)"),
+        ([r"\frac{1}{1+e^{-z}}"], "The formula was read by symnet and latex2sympy2."),
+        (["ReLU"], "a′₋(0) = 0"),
+        (["c*x", "--variable", "c"], "a′ = x"),
+        (["elu", "--with", "alpha=2"], "a + α"),
+        (["k*max(0, z - b)", "--with", "k=2，b=1/3"], "(for z > b)"),
+        (["softmax", "--size", "2"], "∂a₁/∂z₂ = −a₁ a₂"),
+        (["softmax", "--size", "N"], "∑"),
+        (["sine"], "a′ is no function of a alone: at 0 and at π"),
+    ],
+)
+def test_what_can_be_derived(arguments, expected, capsys):
+    assert main(["derive", "--no-check", *arguments]) == 0
+    assert expected in " ".join(capsys.readouterr().out.split("\n"))
+
+
+def test_the_list_of_activations(capsys):
+    assert main(["derive", "--list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert ["silu", "sigmoid", "linear", "unit", "(swish)"] in [line.split() for line in lines]
+    assert main(["derive", "--list", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert len(rows) == len(lines)
+    assert {"name": "silu", "title": "sigmoid linear unit", "aliases": ["swish"]} in rows
+    assert "g" not in {row["name"] for row in rows}
+
+
+def test_a_picture(tmp_path, capsys):
+    path = tmp_path / "relu.svg"
+    assert main(["derive", "relu", "--no-check", "--plot", str(path)]) == 0
+    assert capsys.readouterr().err == f"wrote {path}\n"
+    assert path.read_text().startswith("<?xml")
+    assert main(["derive", "softmax", "--no-check", "--plot", str(path)]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == "symnet: there is no picture of softmax: it is a function of several variables\n"
+
+
+def test_the_derivation_as_json_can_be_replayed(tmp_path, capsys):
+    assert main(["derive", "elu", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["result"]["outcome"] == "proved"
+    assert found["result"]["witness"]["agrees"]
+    assert [p["kind"] for p in found["result"]["properties"]][:2] == ["domain", "range"]
+    path = tmp_path / "elu.json"
+    path.write_text(json.dumps(found))
+    assert main(["replay", str(path)]) == 0
+    assert "a′ = α e^z" in capsys.readouterr().out
+    assert main(["derive", "--json", "max(z, z)"]) == 3
+    assert json.loads(capsys.readouterr().out)["result"]["outcome"] == "undecided"
+
+
+def test_the_derivation_is_printed_before_torch_is_imported(monkeypatch, capsys):
+    seen = []
+
+    def witnessed(self, seed):
+        seen.append(capsys.readouterr().out)
+        raise symnet.MissingDependency("torch is not installed")
+
+    monkeypatch.setattr(symnet.Derived, "witnessed", witnessed)
+    assert main(["derive", "relu"]) == 2
+    assert "a′₊(0) = 1" in seen[0]
+    code = (
+        "import sys; from symnet.cli import main; main(['derive', 'sigmoid', '--no-check']);"
+        "sys.exit(3 if 'torch' in sys.modules else 0)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_a_wrong_formula_is_a_bug(monkeypatch, capsys):
+    def witnessed(self, seed):
+        raise symnet.WitnessFailed("torch and the claimed derivative differ")
+
+    monkeypatch.setattr(symnet.Derived, "witnessed", witnessed)
+    assert main(["derive", "tanh"]) == 70
+    assert "this is a bug in symnet" in capsys.readouterr().err
+
+
+def test_what_is_not_derived(tmp_path, capsys):
+    path = tmp_path / "notes.tex"
+    assert main(["derive", "max(z, z)", "-o", str(path)]) == 3
+    captured = capsys.readouterr()
+    assert captured.out.startswith("undecided: h′ would need z - z > 0")
+    assert captured.err == f"symnet: {path} is not written: there is no derivation\n"
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "say what to derive: a name such as sigmoid, or 'z*atan(z)'; symnet derive --list lists names"),
+        (["sigmod"], "did you mean sigmoid"),
+        (["z +"], "at column"),
+        (["b + c"], "which of b, c is the variable?"),
+        (["sigmoid", "--variable", "x"], "sigmoid is a function of z"),
+        (["c*z", "--with", "c"], "--with takes letters with numbers, as in alpha=2,k=1/3, not 'c'"),
+        (["c*z", "--with", "c=1,c=2"], "--with takes each letter once"),
+        (["c*z", "--with", "c=x"], "c is 'x': write a decimal"),
+        (["c*z", "--with", "d=1"], "the function has no letter d"),
+        (["softmax", "--size", "0"], "from 1 to 8, not 0"),
+        (["softmax", "--size", "2.5"], "--size takes a whole number from 1, or a letter, not '2.5'"),
+        (["tanh", "--size", "2"], "n is for vector functions"),
+        (["tanh", "--seed", "x"], "--seed takes a whole number"),
+        (["tanh", "-o", "notes.doc"], "should end in .tex, .md, .json"),
+        (["tanh", "--plot", "notes.doc"], "should end in .svg, .png, .pdf, .tex, .tikz"),
+        (["tanh", "-o", "no/such/folder/n.tex"], "there is no such folder"),
+        (["tanh", "--plot", "no/such/folder/n.svg"], "there is no such folder"),
+        (["tanh", "--check"], "--check"),
+        (["z.__class__"], "'.' is no part of an expression"),
+        (["abs(" * 40 + "z" + " - 1)" * 40], "parts, written with exp and cases"),
+    ],
+)
+def test_mistakes_about_deriving(arguments, message, capsys):
+    assert main(["derive", *arguments]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert message in captured.err
+    assert captured.err.startswith("symnet: ")
+    assert captured.err.count("\n") == 1

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from symnet import store
 from symnet.api.facts import say, to_json
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from symnet.prove.properties import Interval, Property
     from symnet.render.figure import Figure
     from symnet.witness.slopes import DerivativeReport
+
+
+#: How many nodes a derivative may have for facts to be looked for.
+LONGEST: Final = 300
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -83,9 +87,14 @@ class Derived(Replay):
 
     @cached_property
     def properties(self) -> tuple[Property, ...]:
-        """Domain, range, limits, parity, monotony and Lipschitz constant; each says whether it is proved."""
+        """Domain, range, limits, parity, monotony and Lipschitz constant; each says whether it is proved.
+
+        There are none for a derivative of more than :data:`LONGEST` nodes.
+        """
         from symnet.prove.properties import properties
 
+        if any(p.derivative.size > LONGEST for p in self.found.pieces):
+            return ()
         return properties(self.found, self.subject.numbers, self.subject.assumptions)
 
     @property

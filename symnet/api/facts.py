@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from symnet import render
-from symnet.prove.properties import Property
+from symnet.prove.properties import BOUND, CONTAINED, Property
 from symnet.prove.properties.data import Infinite, Interval, Value, Values
 from symnet.render.relations import SIGNS
-from symnet.term import Condition, Term
+from symnet.term import Condition, Term, number
 
 _LEADS: Final = {
     "domain": "h is defined for z in",
@@ -19,6 +19,12 @@ _LEADS: Final = {
     "parity": "h is",
     "monotony": "h is",
     "Lipschitz constant": "The least Lipschitz constant of h is",
+}
+#: The same where less is proved: all that is said first is proved, and the rest is not.
+_WEAKER: Final = {
+    ("range", CONTAINED): "h takes values only in",
+    ("derivative range", CONTAINED): "h′ takes values only in",
+    ("Lipschitz constant", BOUND): "A Lipschitz constant of h is",
 }
 
 
@@ -31,7 +37,8 @@ def say(fact: Property) -> str:
     """
     where = " if " + " and ".join(condition_text(c) for c in fact.where) if fact.where else ""
     pieces = " on each interval of its domain" if fact.piecewise else ""
-    return f"{_LEADS[fact.kind]} {_value(fact)}{pieces}{where} ({fact.status})"
+    lead = _WEAKER.get((fact.kind, fact.status), _LEADS[fact.kind])
+    return f"{lead} {_value(fact)}{pieces}{where} ({fact.status})"
 
 
 def condition_text(condition: Condition) -> str:
@@ -70,7 +77,25 @@ def interval_text(found: Interval) -> str:
 
 
 def number_text(value: Value) -> str:
-    """A number as it is printed; an estimate with its decimals."""
+    """A number as it is printed; an estimate with its decimals.
+
+    >>> from symnet.term import cases, symbol
+    >>> a = symbol("alpha")
+    >>> number_text(cases((number(1), "<=", a, a), otherwise=number(1)))
+    'max(1, α)'
+    """
     if isinstance(value, Term):
-        return render.text(value)
+        return _largest(value) or render.text(value)
     return value.value.replace("-", "−") if isinstance(value, Infinite) else f"{value.digits.replace('-', '−')}…"
+
+
+def _largest(term: Term) -> str:
+    """``max(1, |α|)`` for the larger of two terms; nothing for any other."""
+    if term.op != "cases" or term.value != ("<=",):
+        return ""
+    low, high, taken, other = term.args
+    if (high, low) == (taken, other):
+        return f"max({number_text(low)}, {number_text(high)})"
+    if low == number(0) and high == taken and other == number(-1) * taken:
+        return f"|{render.text(taken)}|"
+    return ""

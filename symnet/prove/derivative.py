@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from symnet.errors import Rejected, UsageError
+from symnet.errors import Rejected, Undecided, UsageError
 from symnet.kernel import Replayed
 from symnet.kernel.conditions import defined_where
 from symnet.kernel.signs import gap
@@ -47,6 +47,8 @@ OUTPUTS: Final = ("a", "y", "h", "f", "g", "b", "c", "d", "p", "q", "r", "s")
 #: How many nodes a function may have, and how many that are not defined everywhere.
 LARGEST: Final = 300
 MOST_PARTIAL: Final = 16
+#: How many nodes h′ may have.
+LONGEST: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def derive(
     [sum(a, alpha), number(1)]
 
     Raises :class:`~symnet.errors.UsageError` for guards that are not linear in the variable, for a function of which
-    nothing is known, and for one that is too large; :class:`~symnet.errors.Rejected` where a branch cannot be derived.
+    nothing is known, and for one that is too large; :class:`~symnet.errors.Rejected` where a branch cannot be derived,
+    and :class:`~symnet.errors.Undecided` where the result is too long.
     """
     return _Search(function, variable, numbers, assumptions, output).run()
 
@@ -193,6 +196,8 @@ class _Search:
                 raise Rejected(f"{where(branch, self.variable)}{error}") from None
             return None
         slope = self.lines.rhs(line)
+        if slope.size > LONGEST:
+            raise Undecided(f"h′ has {slope.size:,} parts when written out; at most {LONGEST:,} are shown")
         found = in_output(branch.function, slope, self.variable, self.output)
         if found.formula is None or found.formula == slope:
             return Piece(branch, slope, line, found, None)

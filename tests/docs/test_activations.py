@@ -12,7 +12,7 @@ from symnet.cli import main
 
 DOCS = Path(__file__).parents[2] / "docs"
 GENERATOR = runpy.run_path(str(DOCS / "activations.py"))
-NAMES = ["step", "relu", "gelu", "softmax"]
+NAMES = ["step", "relu", "gelu", "sine", "softmax"]
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +46,18 @@ def test_a_kink_and_a_jump_are_told_apart(pages: dict[str, str]) -> None:
     assert "jump at $0$" in step.group()
     assert "* - $0$\n  - kink\n  - $0$\n  - $0$, $0$\n  - $0$, $1$\n" in pages["relu.md"]
     assert "  - jump\n  - $1$\n  - $0$, $1$\n  - none, $0$\n" in pages["step.md"]
+
+
+def test_a_derivative_that_is_no_function_of_the_output_is_said_to_be_none(pages: dict[str, str]) -> None:
+    assert "not a function of a alone" in pages["index.md"]
+    assert "## Not a function of a\n\na′ is no function of a alone: at 0 and at π" in pages["sine.md"]
+
+
+def test_a_fact_says_how_sure_it_is(pages: dict[str, str]) -> None:
+    assert "* - h takes the values \\{0, 1\\}\n  - proved\n" in pages["step.md"]
+    assert {fact.status for fact in symnet.derive("gelu", check=False).properties} == set(
+        re.findall(r"\n  - ((?:proved|numerical|contained|a bound).*)\n", pages["gelu.md"])
+    )
 
 
 def test_what_torch_does_differently_is_named(pages: dict[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -122,13 +122,13 @@ _KINDS: tuple[Callable[[Derivation, Random], Derivation], ...] = (
 # Random steps.
 
 
-def random_term(depth: int, rng: Random) -> Term:
+def random_term(depth: int, rng: Random, letters: Sequence[Term] = (*LETTERS, *LETTERS)) -> Term:
     """A scalar of z, and of a few other letters."""
     if depth == 0 or rng.random() < 0.1:
-        return rng.choice([*LETTERS, *LETTERS, *NUMBERS, constant("pi"), s])
+        return rng.choice([*letters, *NUMBERS, constant("pi"), s])
 
     def below() -> Term:
-        return random_term(depth - 1, rng)
+        return random_term(depth - 1, rng, letters)
 
     choices = [
         lambda: below() + below(),
@@ -138,7 +138,7 @@ def random_term(depth: int, rng: Random) -> Term:
         lambda: below() / below(),
         lambda: apply(rng.choice(KNOWN), below()),
         lambda: apply(rng.choice(KNOWN), below()),
-        lambda: _kink(rng.choice((z, z, below())), below(), below(), rng),
+        lambda: _kink(rng.choice((letters[0], letters[0], below())), below(), below(), rng),
     ]
     return rng.choice(choices)()
 
@@ -179,17 +179,18 @@ def _opening(rng: Random) -> Step:
     )
 
 
-def _side(line: Claim) -> Term:
+def side_of(line: Claim) -> Term:
+    """What the rules rewrite."""
     return line.equations[0].rhs if line.equations else line.inequalities[0].term
 
 
 def _among(line: Claim, op: str, rng: Random) -> Term:
-    found = [node for node in nodes(_side(line)) if node.op == op]
-    return rng.choice(found) if found else rng.choice(nodes(_side(line)))
+    found = [node for node in nodes(side_of(line)) if node.op == op]
+    return rng.choice(found) if found else rng.choice(nodes(side_of(line)))
 
 
 def _differentiate(i: int, lines: list[Claim], rng: Random) -> Step:
-    found = [node for node in nodes(_side(lines[i])) if node.op == "derivative"] or [derivative(z, z)]
+    found = [node for node in nodes(side_of(lines[i])) if node.op == "derivative"] or [derivative(z, z)]
     terms = [d for node in found for d in _inner(node)]
     return Step("differentiate", (i,), tuple(terms if rng.random() < 0.8 else terms[:1]))
 
@@ -201,7 +202,7 @@ def _inner(node: Term) -> list[Term]:
 
 
 def _rewrite(i: int, lines: list[Claim], rng: Random) -> Step:
-    new = _side(lines[i])
+    new = side_of(lines[i])
     for _ in range(rng.choice((1, 1, 2))):
         path = rng.choice(paths(new))
         node = at(new, path)
@@ -276,7 +277,7 @@ def _split(i: int, lines: list[Claim], rng: Random) -> Step:
 
 
 def _monotone(i: int, lines: list[Claim], rng: Random) -> Step:
-    said = _side(lines[i])
+    said = side_of(lines[i])
     high, low = (said.args[0], said.args[-1].args[-1]) if said.op == "sum" and said.args[-1].args else (said, z)
     function = rng.choice(KNOWN)
     return Step("monotone", (i,), (apply(function, high) - apply(function, low),))

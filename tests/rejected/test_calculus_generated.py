@@ -15,7 +15,8 @@ import pytest
 
 from symnet import kernel
 from symnet.errors import SymnetError
-from symnet.term import Claim, Condition, Definition, Derivation, Equation, Term
+from symnet.term import Claim, Condition, Definition, Derivation, Equation, Step, Term
+from tests.rejected import calculus_families
 from tests.rejected.attack import s, z
 from tests.rejected.calculus import (
     ABS,
@@ -45,6 +46,8 @@ SEED = 20240301
 COUNT = int(os.environ.get("SYMNET_ATTACKS", "1000"))
 POINTS = 6
 WORK = 200_000
+
+Draw = Callable[[list[Claim], Random], Step]
 
 
 @dataclass
@@ -95,7 +98,7 @@ def corruptions(tally: Tally, rng: Random, pool: list[tuple[str, Derivation]] | 
             yield name
 
 
-def random_steps(tally: Tally, rng: Random) -> Iterator[str]:
+def random_steps(tally: Tally, rng: Random, draw: Draw = random_step) -> Iterator[str]:
     """Derivations that grow by every random step that is accepted; yields after every attack."""
     while True:
         steps, lines = (), ()
@@ -105,7 +108,7 @@ def random_steps(tally: Tally, rng: Random) -> Iterator[str]:
             continue
         for _ in range(20):
             try:
-                step = random_step(list(lines), rng)
+                step = draw(list(lines), rng)
             except SymnetError:
                 continue
             grown = Derivation(definitions, (*steps, step), (len(steps),))
@@ -113,6 +116,11 @@ def random_steps(tally: Tally, rng: Random) -> Iterator[str]:
             yield step.rule
             if replayed is not None:
                 steps, lines = grown.steps, replayed.lines
+
+
+def family_steps(tally: Tally, rng: Random) -> Iterator[str]:
+    """The same about members of families."""
+    return random_steps(tally, rng, calculus_families.random_step)
 
 
 def run(generate: Callable[[Tally, Random], Iterator[str]], count: int, seed: int = SEED) -> Tally:
@@ -123,7 +131,9 @@ def run(generate: Callable[[Tally, Random], Iterator[str]], count: int, seed: in
     return tally
 
 
-@pytest.mark.parametrize(("generate", "seed"), [(corruptions, SEED), (random_steps, SEED + 1)])
+@pytest.mark.parametrize(
+    ("generate", "seed"), [(corruptions, SEED), (random_steps, SEED + 1), (family_steps, SEED + 2)]
+)
 def test_no_generated_attack_succeeds(generate, seed):
     tally = run(generate, COUNT, seed)
     print(f"\n{generate.__name__}, seed {seed}: {replace(tally, failures=len(tally.failures))}")

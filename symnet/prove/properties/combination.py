@@ -76,8 +76,7 @@ def _of_products(field: Field, target: Polynomial, parts: Sequence[tuple[Term, P
 
 
 def _polynomial(field: Field, f: Any) -> tuple[Polynomial, list[Term]] | None:
-    """A rational function as a polynomial, after multiplication with some generators; a letter below a root is its
-    square."""
+    """A rational function as a polynomial times some generators; a letter below a root is the square of that."""
     merged = {g: r for r, q in field.squares.items() for g, v in enumerate(field.variables) if v == q}
     above, below = (_merged(as_dictionary(p), merged) for p in (f.numer, f.denom))
     if len(below) > 1:

@@ -18,7 +18,7 @@ BOUND: Final = "a bound: proved; the least: numerical"
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A number of which no closed form is known here: its first decimals, the last one rounded.
+    """A number of which no closed form is known here: its first digits, cut off.
 
     >>> Estimate("-0.278464543").term
     number(-278464543/1000000000)
@@ -107,8 +107,7 @@ class Property:
     ==================  =====================================================================================
 
     ``status`` is ``"proved"`` or ``"numerical"``; for a range also ``"contained in: proved; equal: numerical"``, and
-    for
-    a Lipschitz constant ``"a bound: proved; the least: numerical"``.
+    for a Lipschitz constant ``"a bound: proved; the least: numerical"``.
     ``where`` is what is assumed of letters for this fact beyond what is assumed of them anyway, and ``piecewise`` says
     that monotony is meant on each interval of the domain.
     """

@@ -8,7 +8,7 @@ from itertools import pairwise
 from symnet.kernel import Replayed
 from symnet.prove.derivative import Derivative
 from symnet.prove.lines import Lines
-from symnet.prove.properties.data import NUMERICAL, PROVED, Infinite, Property
+from symnet.prove.properties.data import PROVED, Infinite, Property
 from symnet.prove.properties.ground import MINUS
 from symnet.prove.properties.order import Order, Stretch, values_of
 from symnet.prove.properties.region import Region, attempt, letters_only
@@ -19,13 +19,14 @@ from symnet.term import Condition, Term, number, put, symbols
 
 
 def domain(found: Derivative, parts: Sequence[Part], points: Sequence[Point], setting: Setting) -> Property:
-    """The places where h has a value, and that it has none elsewhere."""
+    """The places where h has a value, and that it has none elsewhere; only the conditions where that is not proved."""
     places = [Stretch(p.at, p.at, True, True) for p in points]
     values = Order(setting).joined([*(Stretch(p.lower, p.upper) for p in parts), *places])
     shown = tuple(_proofs(found.function, values, setting))
     proofs = tuple(s for s in shown if s is not None)
-    status = PROVED if len(proofs) == len(shown) else NUMERICAL
-    return Property("domain", values_of(values), status, proofs if status == PROVED else (), setting.where)
+    if len(proofs) < len(shown):
+        return unsolved(found, setting)
+    return Property("domain", values_of(values), PROVED, proofs, setting.where)
 
 
 def unsolved(found: Derivative, setting: Setting) -> Property:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -12,6 +13,7 @@ from symnet.prove.derivative import Derivative
 from symnet.prove.lines import Lines
 from symnet.prove.properties.data import BOUND, CONTAINED, NUMERICAL, PROVED, Property
 from symnet.prove.properties.domains import domain, unsolved
+from symnet.prove.properties.ground import IN_ALL, Effort
 from symnet.prove.properties.inclusion import Study
 from symnet.prove.properties.lipschitz import lipschitz
 from symnet.prove.properties.monotony import monotony
@@ -63,8 +65,9 @@ def properties(
     """
     best: dict[str, Property] = {}
     branches = [p.branch for p in found.pieces]
+    in_all = Effort(IN_ALL)
     for setting in settings(found.variable, {**found.numbers, **numbers}, assumptions, branches):
-        for p in _Search(found, setting).all():
+        for p in _Search(found, replace(setting, in_all=in_all)).all():
             if p.kind not in best or _RANK[p.status] < _RANK[best[p.kind].status]:
                 best[p.kind] = p
         if {"range", "derivative range"} <= best.keys() and all(p.status == PROVED for p in best.values()):
@@ -86,6 +89,8 @@ class _Search:
         try:
             parts = parts_of(found, setting)
             points = points_of(found, parts, setting)
+            if not parts:
+                return
             yield domain(found, parts, points, setting)
         except SymnetError:
             yield unsolved(found, setting)
@@ -123,9 +128,9 @@ class _Search:
             return
         study = Study(curve, shape, setting, self.given, tuple(_at_meetings(found)))
         values = study.stretches()
-        slope_range = find_range("derivative range", study)
-        yield slope_range
-        yield from _one(lambda: lipschitz(found, parts, study, values, slope_range))
+        for slope_range in _one(lambda: find_range("derivative range", study)):
+            yield slope_range
+            yield from _one(lambda: lipschitz(found, parts, study, values, slope_range))  # noqa: B023
 
     def of_wave(self, kind: str, curve: Curve, parts: Sequence[Part]) -> Iterator[Property]:
         """The same for a function that turns again and again."""
@@ -149,13 +154,14 @@ def slopes_or_none(parts: Sequence[Part], setting: Setting) -> Sequence[Part]:
         return ()
 
 
-def _one(find: object) -> Iterator[Property]:
+def _one(find: Callable[[], Property | None]) -> Iterator[Property]:
+    """What is found, if it is."""
     try:
-        p = find()  # type: ignore[operator]
+        found = find()
     except SymnetError:
         return
-    if p is not None:
-        yield p
+    if found is not None:
+        yield found
 
 
 def _at_meetings(found: Derivative) -> Iterator[Replayed]:

@@ -15,8 +15,9 @@ from symnet.term import Bound, Condition, Step, Term, number
 DEEPEST: Final = 14
 MINUS: Final = number(-1)
 
-#: How many reasons are tried before giving up.
+#: How many reasons are tried before giving up: for one inequality, and for all facts about a function.
 EFFORT: Final = 150
+IN_ALL: Final = 600
 
 Reason = Callable[["Ground", Term, bool], int | None]
 #: What has been looked for before: the steps that show it, or nothing.
@@ -24,15 +25,16 @@ Memory = dict[tuple[frozenset[Condition], Term, bool], tuple[Step, ...] | None]
 
 
 class Effort:
-    """How many more reasons may be tried."""
+    """How many more reasons may be tried, here and in all."""
 
-    def __init__(self, left: int = EFFORT) -> None:
+    def __init__(self, left: int = EFFORT, in_all: Effort | None = None) -> None:
         self.left = left
+        self.in_all = in_all
 
     def spend(self) -> bool:
         """Whether another one may be tried."""
         self.left -= 1
-        return self.left >= 0
+        return self.left >= 0 and (self.in_all is None or self.in_all.spend())
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,7 @@ class Ground:
     # What the points tell.
 
     def sign(self, term: Term) -> int | None:
-        """The sign of a term at all points where it is certain and not 0; 0 if there is none; None if there are
-        both."""
+        """The certain sign of a term at all points where it is not 0; 0 if there is none; None if there are both."""
         if term not in self.met:
             found = set(signs(term, self.points).tolist()) - {2.0, 0.0}
             self.met[term] = None if len(found) > 1 else int(found.pop()) if found else 0

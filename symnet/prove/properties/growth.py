@@ -1,8 +1,7 @@
 """Differences of values from the sign of the derivative, by the mean value theorem.
 
 Where f′ is positive inside an interval and not negative at its ends, f(v) − f(u) is the sum of three differences: two
-at
-the ends, which are not negative, and one inside, which is positive.
+at the ends, which are not negative, and one inside, which is positive.
 """
 
 from __future__ import annotations
@@ -56,7 +55,12 @@ class Growth:
     def throughout(self) -> int | None:
         """The line D[f] > 0 or D[f] ≥ 0 up to the ends that are closed."""
         strict = None if self._is_flat_at_an_end() else self._slope(self.region, True)
-        return self._slope(self.region, False) if strict is None else strict
+        return self.weakly if strict is None else strict
+
+    @cached_property
+    def weakly(self) -> int | None:
+        """The line D[f] ≥ 0, or better, up to the ends that are closed."""
+        return self._slope(self.region, False)
 
     def _is_flat_at_an_end(self) -> bool:
         """Whether the slope is 0 at an end that is closed."""
@@ -79,8 +83,8 @@ class Growth:
     def difference(self, ground: Ground, low: Term, high: Term, strict: bool) -> int | None:
         """The line f(v) − f(u) > 0, or ≥ 0, for u < v in the closed interval."""
         lines = self.lines
-        if not strict and self.throughout is not None:
-            return self._between(ground, self.throughout, low, high)
+        if not strict:
+            return None if self.weakly is None else self._between(ground, self.weakly, low, high)
         if self.inside is None:
             return None
         if not self._about_region(self.inside):

@@ -1,5 +1,4 @@
-"""That a function lies between two values: a certificate where it is given by one formula, or the mean value
-theorem."""
+"""That a function lies between two values, from a certificate for each of its formulas."""
 
 from __future__ import annotations
 

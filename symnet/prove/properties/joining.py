@@ -23,7 +23,7 @@ from symnet.prove.properties.growth import Growth
 from symnet.prove.properties.numerics import context
 from symnet.prove.properties.places import equal_to, everywhere, terms_of, weakened
 from symnet.prove.properties.reasons import REASONS
-from symnet.prove.properties.region import Region
+from symnet.prove.properties.region import Region, effort
 from symnet.prove.properties.scan import Spot
 from symnet.prove.properties.setting import Numbers, Setting
 from symnet.term import Condition, Term, put, total
@@ -201,7 +201,8 @@ class Join:
 
     def _ground(self, p: _Place, q: _Place) -> Ground:
         x, y = self.letters
-        known = [] if p.at_start or q.at_start else [Condition(gap(x, y), ">")] if p.link == q.link else []
+        both = p.link == q.link and not p.at_start and not q.at_start
+        known = [Condition(gap(x, y), ">")] if both else []
         if not p.at_start:
             known += self._above(x, p)
             if p.link < q.link:
@@ -210,7 +211,12 @@ class Join:
             known += self._above(y, q) if p.link < q.link or p.at_start else []
             known += self._below(y, q)
         return Ground(
-            self.lines, (*known, *self.setting.known), self._points(p, q), REASONS, memory=self.setting.memory
+            self.lines,
+            (*known, *self.setting.known),
+            self._points(p, q),
+            REASONS,
+            effort=effort(self.setting),
+            memory=self.setting.memory,
         )
 
     def _above(self, x: Term, place: _Place) -> list[Condition]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from symnet.errors import SymnetError
+from symnet.errors import SymnetError, Undecided
 from symnet.kernel import Replayed
 from symnet.kernel.signs import gap
 from symnet.prove.lines import Lines
 from symnet.prove.properties.data import NUMERICAL, PROVED, Infinite, Property
+from symnet.prove.properties.enclosures import stays
 from symnet.prove.properties.ground import Ground
 from symnet.prove.properties.inclusion import Study
 from symnet.prove.properties.joining import Join, Link
@@ -29,6 +31,8 @@ _KINDS: Final = {
     (-1, True): "decreasing",
     (-1, False): "nonincreasing",
 }
+#: By how much an enclosure of the slope may reach beyond 0.
+_ROOM: Final = 1e-3
 #: Letters for two places, the first pair that the function does not have.
 _LETTERS: Final = (("p", "q"), ("x", "y"), ("u", "v"), ("s", "t"), ("k", "l"))
 
@@ -49,15 +53,23 @@ def monotony(study: Study) -> Property | None:
     strict = all(c.direction for c in study.shape.cells)
     shown = [growing(study, piece, direction, strict) for piece in pieces]
     found = tuple(s for s in shown if s is not None)
-    status = PROVED if len(found) == len(shown) else NUMERICAL
-    return Property(
-        "monotony",
-        _KINDS[direction, strict],
-        status,
-        found if status == PROVED else (),
-        study.setting.where,
-        piecewise=len(pieces) > 1,
-    )
+    if len(found) == len(shown):
+        status = PROVED
+    else:
+        status, found = NUMERICAL, ()
+        _check(study, direction)
+    where = study.setting.where
+    return Property("monotony", _KINDS[direction, strict], status, found, where, piecewise=len(pieces) > 1)
+
+
+def _check(study: Study, direction: int) -> None:
+    """See that no place was overlooked where the slope has the other sign."""
+    for i, numbers in enumerate(study.setting.samples):
+        for part in dict.fromkeys(cell.part for cell in study.shape.cells):
+            z, window = study.setting.variable, (float(part.lower.numbers[i]), float(part.upper.numbers[i]))
+            bounds = (-_ROOM, math.inf) if direction > 0 else (-math.inf, _ROOM)
+            if not stays(part.slope, z, numbers, window, bounds):
+                raise Undecided("a slope is not seen to keep its sign")
 
 
 def connected(shape: Shape) -> list[list[Cell]]:

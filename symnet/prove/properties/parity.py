@@ -29,8 +29,10 @@ _CLOSE: Final = Fraction(1, 10**80)
 
 
 def parity(function: Term, setting: Setting, given: Numbers, pieces: Sequence[Sequence[Part]]) -> Property | None:
-    """h(−z) = h(z), or h(−z) = −h(z); None where neither is so. ``pieces`` are the parts of each interval of the
-    domain."""
+    """h(−z) = h(z), or h(−z) = −h(z); None where neither is so.
+
+    ``pieces`` are the parts of each interval of the domain.
+    """
     z = setting.variable
     for kind, sign in (("even", 1), ("odd", -1)):
         difference = put(function, z, -z) - function if sign > 0 else put(function, z, -z) + function

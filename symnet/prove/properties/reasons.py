@@ -40,8 +40,7 @@ def by_parts(ground: Ground, term: Term, strict: bool) -> int | None:
 
 
 def part_lemmas(ground: Ground, term: Term) -> Iterator[int]:
-    """Lines such as 1 − tanh u > 0 about the functions in a term, and the signs of letters and of what is below a
-    root."""
+    """Lines such as 1 − tanh u > 0 about the functions in a term, and the signs of letters and of radicands."""
     for node in dict.fromkeys(postorder(term)):
         function = known_function(node.value) if node.op == "apply" else ""
         if function in BOUNDS:

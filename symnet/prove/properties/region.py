@@ -11,7 +11,7 @@ from symnet.kernel import Replayed
 from symnet.kernel.signs import gap
 from symnet.prove.lines import Lines
 from symnet.prove.properties.data import Estimate
-from symnet.prove.properties.ground import Ground, Reason
+from symnet.prove.properties.ground import Effort, Ground, Reason
 from symnet.prove.properties.reasons import REASONS
 from symnet.prove.properties.scan import Spot, grid
 from symnet.prove.properties.setting import Setting
@@ -56,10 +56,17 @@ class Region:
         columns: list[Mapping[Term, Any]] = []
         for numbers, low, high in zip(setting.samples, self.lower.numbers, self.upper.numbers, strict=True):
             places = grid(low, high)
-            places = places[:: max(1, len(places) // _POINTS)]
+            places = np.unique([*places[:: max(1, len(places) // _POINTS)], *([0.0] if low < 0 < high else [])])
             columns.append({self.variable: places} | {s: np.full(len(places), float(q)) for s, q in numbers.items()})
         points = {s: np.concatenate([c[s] for c in columns]) for s in columns[0]}
-        return Ground(lines, (*self.conditions, *setting.known), points, reasons, memory=setting.memory)
+        return Ground(
+            lines, (*self.conditions, *setting.known), points, reasons, memory=setting.memory, effort=effort(setting)
+        )
+
+
+def effort(setting: Setting) -> Effort:
+    """What may be spent on one inequality."""
+    return Effort(in_all=setting.in_all)
 
 
 def letters_only(lines: Lines, setting: Setting) -> Ground:
@@ -67,7 +74,7 @@ def letters_only(lines: Lines, setting: Setting) -> Ground:
     import numpy as np
 
     points = {s: np.array([float(numbers[s]) for numbers in setting.samples]) for s in setting.letters}
-    return Ground(lines, setting.known, points, REASONS, memory=setting.memory)
+    return Ground(lines, setting.known, points, REASONS, memory=setting.memory, effort=effort(setting))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,10 @@ def spot(value: Term | Infinite, setting: Setting) -> Spot:
 def estimated(value: Any) -> Estimate:
     """A number by its first digits."""
     mp = context()
-    return Estimate(mp.nstr(value, DIGITS, strip_zeros=True, min_fixed=-6, max_fixed=10))
+    if not value:
+        return Estimate("0")
+    unit = mp.mpf(10) ** (int(mp.floor(mp.log10(abs(value)))) + 1 - DIGITS)
+    return Estimate(mp.nstr(int(value / unit) * unit, DIGITS, strip_zeros=False, min_fixed=-6, max_fixed=10))
 
 
 def named(setting: Setting, values: Sequence[Any], terms: Sequence[Term]) -> Spot:

@@ -37,6 +37,7 @@ class Setting:
     samples: tuple[Numbers, ...]
     where: tuple[Condition, ...] = ()
     memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    in_all: Any = None  # what may still be spent on proofs
 
     @cached_property
     def letters(self) -> tuple[Term, ...]:
@@ -52,8 +53,7 @@ class Setting:
 def settings(
     variable: Term, given: Numbers, assumptions: Sequence[Condition], branches: Sequence[Branch]
 ) -> Iterator[Setting]:
-    """The assumptions that hold for the numbers given; then also with the sign of one letter, or of all, if that is
-    open."""
+    """The assumptions that hold for the numbers given; then also the sign of one letter, or of all, if that is open."""
     orders = [Condition(gap(b.lower, b.upper), ">") for b in branches if b.lower is not None and b.upper is not None]
     assumed = tuple(c for c in assumptions if _holds(c, given))
     every = list(choices(given, assumed))

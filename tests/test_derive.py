@@ -423,7 +423,9 @@ def test_hostile_input_ends_soon(text: str) -> None:
     assert time.process_time() - start < 20
 
 
-@pytest.mark.parametrize("name", ["many characters", "a large exponent", "nested maxima", "many cases", "many quotients"])
+@pytest.mark.parametrize(
+    "name", ["many characters", "a large exponent", "nested maxima", "many cases", "many quotients"]
+)
 def test_what_is_too_much_is_said_in_one_line(name: str) -> None:
     with pytest.raises(symnet.SymnetError) as caught:
         symnet.derive(HOSTILE[name], check=False)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
-from symnet.errors import SymnetError
+from symnet.errors import Rejected, SymnetError
 from symnet.prove.branches import Branch, arms_at
 from symnet.prove.lines import Lines
 from symnet.prove.sampling import value
 from symnet.prove.settling import Settling, agree
 from symnet.prove.tidy import tidy
 from symnet.term import Term, derivative, put
+
+#: Values above this are taken for a division by zero that is not exact.
+HUGE: Final = 10**25
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,9 @@ class Meetings:
         return Meeting(at, self.lines.rhs(at_point), before, after, left_slope, right_slope, slope, shown)
 
     def has_value(self, term: Term, at: Term) -> bool:
-        """Whether a term has a value at a place, for the numbers of the letters."""
-        return value(put(term, self.variable, at), self.numbers) is not None
+        """Whether a term has a value at a place; a pole at π/3 looks like a huge one."""
+        found = value(put(term, self.variable, at), self.numbers)
+        return found is not None and abs(found) < HUGE
 
     def value_line(self, at: Term) -> int:
         """h(c) = its value."""
@@ -95,7 +100,10 @@ class Meetings:
         slope = self.lines.differentiate(self.lines.start(derivative(branch.function, self.variable)))
         if not self.has_value(self.lines.rhs(slope), at):
             return known, None
-        return known, self.one_sided(at, at_point, branch, side)
+        try:
+            return known, self.one_sided(at, at_point, branch, side)
+        except Rejected:  # a condition on z that is not known to hold nearby
+            return known, None
 
     def one_sided(self, at: Term, at_point: int, branch: Branch, side: str) -> int:
         """h′ from one side."""

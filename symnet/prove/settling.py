@@ -49,13 +49,20 @@ class Settling:
 
     def settled(self, line: int, branch: Branch | None = None) -> int:
         """The line resting on z being inside the interval of a branch, and on as little as can be for the letters."""
-        line, known = self.discharged(line), set(self.inside(branch))
+        line = self.by_reasons(self.discharged(line), branch)
+        factored = self.in_factors(line)
+        line = line if factored == line else self.by_reasons(factored, branch)
+        return self.lines.discharge(self.with_letters(line))
+
+    def by_reasons(self, line: int, branch: Branch | None) -> int:
+        """The line without conditions on z that follow from z being inside the interval, or from other conditions."""
+        known = set(self.inside(branch))
         for _ in range(_ROUNDS):
             lemmas = [n for c in self.about_variable(line, known) if (n := self.reason(c, line, branch)) is not None]
             if not lemmas:
                 break
             line = self.lines.discharge(line, *lemmas)
-        return self.lines.discharge(self.with_letters(self.in_factors(line)))
+        return line
 
     def discharged(self, line: int) -> int:
         """The line without conditions that follow by signs; z > 0 is kept, rather than z ≥ 0 and z ≠ 0."""

@@ -41,6 +41,7 @@ MEMORY_LIMIT: Final = 2**29
 MONOMIAL_BYTES: Final = 150
 
 Found = TypeVar("Found")
+SomeRing = TypeVar("SomeRing", bound="Ring")
 
 
 class Work:
@@ -76,9 +77,9 @@ class Polynomial:
 Part = tuple[int, int, Polynomial]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Fractional:
-    """``numerator / (scale · denominator)``."""
+    """``numerator / (scale · denominator)``. Nothing changes one after it was made, either."""
 
     numerator: Polynomial
     denominator: Polynomial
@@ -92,37 +93,37 @@ ONE: Final = Polynomial([0], [1], 0, 0, 0)
 
 
 class TooNarrow(Exception):
-    """An exponent may exceed the bound of the ring; carries a bound to go on with."""
+    """An exponent may exceed the bound of the ring; carries a bound and a unit to go on with."""
 
-    def __init__(self, exponent: int) -> None:
-        self.exponent = exponent
+    def __init__(self, exponent: int, unit: int = 1) -> None:
+        self.exponent, self.unit = exponent, unit
 
 
 class Ring:
     """Arithmetic with polynomials and fractions over atoms that are numbered as they appear."""
 
     opaque = OPAQUE
+    signed = False  # whether exponents may be negative
 
-    def __init__(self, work: Work, exponent: int = 1) -> None:
+    def __init__(self, work: Work, exponent: int = 1, unit: int = 1) -> None:
         if exponent > EXPONENT_LIMIT:
             raise Rejected(f"terms of degree over {EXPONENT_LIMIT:,} are too large to compare")
         self.work = work
-        self.exponent = exponent
-        self.width = log2(exponent + 17 / 16)  # the bits of an atom, see next_place
+        self.exponent, self.unit = exponent, unit
+        self.span = 2 * exponent if self.signed else exponent
+        self.width = log2(self.span + 17 / 16)  # the bits of an atom, see next_place
         self.held = 0  # monomials in memory
-        self.whole = True  # no fraction has come up
         self.atoms: dict[Term, int] = {}
-        self.places = list(_PLACES) if exponent == 1 else []
-        self.variables = list(_VARIABLES) if exponent == 1 else []
+        places, variables = _FIRST.get(self.span, ((), ()))
+        self.places, self.variables = list(places), list(variables)
+        self.weight, self.room = 1, work.memory // MONOMIAL_BYTES  # see charge; both change with every atom
 
     # What it costs.
 
     def charge(self, operations: int, height: int) -> int:
         """Charge operations on coefficients of ``height`` bits, and say how many more monomials memory has room for."""
-        atoms = len(self.atoms)
-        digits = int(atoms * self.width)
-        self.work.charge(operations * (1 + (height >> 9)) ** 2 * (1 + (digits >> 10)))
-        return self.work.memory // (MONOMIAL_BYTES + digits // 7) - self.held - 2 * atoms
+        self.work.charge(operations * (1 + (height >> 9)) ** 2 * self.weight)
+        return self.room - self.held
 
     def hold(self, monomials: int) -> None:
         """Count monomials among those in memory, or refuse them."""
@@ -134,9 +135,14 @@ class Ring:
 
     def atom(self, term: Term) -> Polynomial:
         """The term as a variable of its own."""
-        number = self.atoms.setdefault(term, len(self.atoms))
+        count = len(self.atoms)
+        number = self.atoms.setdefault(term, count)
+        if number == count:
+            digits = int((count + 1) * self.width)
+            self.weight = 1 + (digits >> 10)
+            self.room = self.work.memory // (MONOMIAL_BYTES + digits // 7) - 2 * (count + 1)
         if number == len(self.variables):
-            self.places.append(next_place(self.places, self.exponent))
+            self.places.append(next_place(self.places, self.span))
             self.variables.append(_variable(number, self.places[number]))
             self.charge(1, 0)
             self.hold(0)
@@ -155,7 +161,7 @@ class Ring:
                 if atoms & p.support:
                     highest += p.exponent
                     if highest > self.exponent:
-                        raise TooNarrow(max(highest, 2 * self.exponent))
+                        raise TooNarrow(max(highest, 2 * self.exponent), self.unit)
                 elif p.exponent > highest:
                     highest = p.exponent
                 atoms |= p.support
@@ -177,13 +183,18 @@ class Ring:
             if size > height:
                 height = size
             parts.append((coefficient, monomial, rest))
+        if len(parts) == 1 and rest is ONE:
+            self.charge(1, height)
+            self.held += 1
+            return Polynomial([monomial], [coefficient], support, exponent, height)
         if len(parts) == 1 == coefficient and not monomial:
             return rest
         return self._sum(parts, count, distinct, support, exponent, height + len(parts).bit_length())
 
     def multiply(self, *factors: Polynomial) -> Polynomial:
         """p₁ p₂ …"""
-        return self.add((factors,))
+        factors = tuple([p for p in factors if p is not ONE])
+        return self.add((factors,)) if factors else ONE
 
     def _multiply_out(self, p: Polynomial, q: Polynomial) -> Polynomial:
         if len(p.monomials) > len(q.monomials):
@@ -235,8 +246,10 @@ class Ring:
         """The numbers of the atoms in a monomial, and their exponents."""
         found, at = list[tuple[int, int]](), len(self.atoms)
         while monomial:
-            at = bisect_right(self.places, monomial, 0, at) - 1
-            exponent, monomial = divmod(monomial, self.places[at])
+            at = bisect_right(self.places, abs(monomial) << self.signed, 0, at) - 1
+            # What is below a place comes to less than the place, and to less than half of it if there are signs.
+            exponent = (monomial + (self.places[at] // 2 if self.signed else 0)) // self.places[at]
+            monomial -= exponent * self.places[at]
             found.append((at, exponent))
         return found[::-1]
 
@@ -244,13 +257,13 @@ class Ring:
 
     def add_fractions(self, products: Sequence[Sequence[Value]]) -> Value:
         """f₁₁ f₁₂ … + f₂₁ f₂₂ … + …, over the common denominator as written."""
-        if self.whole:
+        if Fractional not in [type(f) for factors in products for f in factors]:
             return self.add(products)  # type: ignore[arg-type]
         fractions = [self._multiply_fractions([fraction(f) for f in factors]) for factors in products]
         if len(fractions) == 1:
             return fractions[0]
-        self.charge(len(fractions), sum(f.scale.bit_length() for f in fractions))
-        scale = lcm(*(f.scale for f in fractions))
+        self.charge(len(fractions), sum([f.scale.bit_length() for f in fractions]))
+        scale = lcm(*[f.scale for f in fractions])
         numerators = [(f.numerator, constant(scale // f.scale)) for f in fractions]
         denominator = fractions[0].denominator
         if all(f.denominator is denominator for f in fractions):
@@ -268,17 +281,20 @@ class Ring:
     def _multiply_fractions(self, factors: list[Fractional]) -> Fractional:
         if len(factors) == 1:
             return factors[0]
-        self.charge(len(factors), sum(f.scale.bit_length() for f in factors))
-        numerator, denominators = self.multiply(*(f.numerator for f in factors)), [f.denominator for f in factors]
-        denominator = ONE if all(d is ONE for d in denominators) else self.multiply(*denominators)
-        return Fractional(numerator, denominator, prod(f.scale for f in factors))
+        self.charge(len(factors), sum([f.scale.bit_length() for f in factors]))
+        numerator = self.multiply(*[f.numerator for f in factors])
+        denominator = self.multiply(*[f.denominator for f in factors])
+        return Fractional(numerator, denominator, prod([f.scale for f in factors]))
 
-    def divide_fractions(self, f: Fractional, g: Fractional) -> Fractional:
+    def divide_fractions(self, f: Fractional, g: Fractional) -> Value:
         """f / g"""
         if self.is_zero(g):
             raise Rejected("a denominator is zero, whatever its symbols stand for")
-        numerator = self.multiply(f.numerator, g.denominator, constant(g.scale))
-        return self._fractional(numerator, self.multiply(f.denominator, g.numerator), f.scale)
+        above, p = self.multiply(f.numerator, g.denominator, constant(g.scale)), g.numerator
+        if self.signed and len(p.monomials) == 1:
+            inverse = Polynomial([-p.monomials[0]], [1], p.support, p.exponent, 0)
+            return over(self.multiply(above, inverse), f.denominator, f.scale * p.coefficients[0])
+        return over(above, self.multiply(f.denominator, p), f.scale)
 
     def power(self, f: Value, exponent: int) -> Value:
         """f ** exponent, by repeated squaring."""
@@ -287,7 +303,7 @@ class Ring:
         result: Value = ONE
         while exponent:
             if exponent & 1:
-                result = self.multiply_fractions(result, f)
+                result = f if result is ONE else self.multiply_fractions(result, f)
             exponent >>= 1
             if exponent:
                 f = self.multiply_fractions(f, f)
@@ -304,10 +320,6 @@ class Ring:
         """f = 0"""
         return not self.terms(fraction(f).numerator)
 
-    def _fractional(self, numerator: Polynomial, denominator: Polynomial, scale: int) -> Fractional:
-        self.whole = False
-        return Fractional(numerator, denominator, scale)
-
     # Terms.
 
     def combine(self, node: Term, args: Sequence[Value]) -> Value:
@@ -318,8 +330,7 @@ class Ring:
             case "multiply":
                 return self.multiply_fractions(*args)
             case "number":
-                numerator, scale = constant(node.value.numerator), node.value.denominator
-                return numerator if scale == 1 else self._fractional(numerator, ONE, scale)
+                return over(constant(node.value.numerator), ONE, node.value.denominator)
             case "power":
                 return self.power(args[0], node.value)
             case "divide":
@@ -356,7 +367,8 @@ class Ring:
                 if node.op == "sum":
                     values[id(node)] = self.add_fractions(products)
                 else:
-                    values[id(node)] = self.combine(node, [self.multiply_fractions(*fs) for fs in products])
+                    args = [fs[0] if len(fs) == 1 else self.multiply_fractions(*fs) for fs in products]
+                    values[id(node)] = self.combine(node, args)
         return values[id(root)]
 
     def meant(self, term: Term, bodies: Mapping[Term, Term]) -> Term:
@@ -367,14 +379,13 @@ class Ring:
         return term
 
 
-def in_a_ring(work: Work, compute: Callable[[Ring], Found]) -> Found:
-    """``compute(ring)`` in a ring with room for the exponents that it meets."""
-    ring = Ring(work)
+def in_a_ring(ring: SomeRing, compute: Callable[[SomeRing], Found]) -> Found:
+    """``compute(ring)`` in a ring with room for the exponents that it meets; this one is tried first."""
     while True:
         try:
             return compute(ring)
         except TooNarrow as needed:
-            ring = Ring(work, needed.exponent)
+            ring = type(ring)(ring.work, needed.exponent, needed.unit)
 
 
 def constant_value(term: Term, work: Work) -> Fraction | None:
@@ -389,12 +400,19 @@ def constant_value(term: Term, work: Work) -> Fraction | None:
         above, below = ring.terms(found.numerator), ring.terms(found.denominator)
         return Fraction(above.get(0, 0), found.scale * below[0]) if {*above, *below} == {0} or not above else None
 
-    return in_a_ring(work, value)
+    return in_a_ring(Ring(work), value)
 
 
 def constant(value: int) -> Polynomial:
     """A whole number."""
+    if value == 1:
+        return ONE
     return Polynomial([0], [value], 0, 0, value.bit_length()) if value else Polynomial([], [], 0, 0, 0)
+
+
+def over(numerator: Polynomial, denominator: Polynomial, scale: int) -> Value:
+    """``numerator / (scale · denominator)``"""
+    return numerator if denominator is ONE and scale == 1 else Fractional(numerator, denominator, scale)
 
 
 def fraction(value: Value) -> Fractional:
@@ -415,13 +433,12 @@ def _variable(number: int, place: int) -> Polynomial:
     return Polynomial([place], [1], 1 << number, 1, 0)
 
 
-def _first_places(count: int) -> tuple[int, ...]:
+def _first(span: int, count: int) -> tuple[list[int], list[Polynomial]]:
     places: list[int] = []
     for _ in range(count):
-        places.append(next_place(places, 1))
-    return tuple(places)
+        places.append(next_place(places, span))
+    return places, [_variable(number, place) for number, place in enumerate(places)]
 
 
-#: The first atoms of every ring for exponents up to 1, made once.
-_PLACES: Final = _first_places(256)
-_VARIABLES: Final = tuple(_variable(number, place) for number, place in enumerate(_PLACES))
+#: The first atoms of a ring, made once for the spans of exponents that most rings start with.
+_FIRST: Final = {1: _first(1, 256), 128: _first(128, 16)}

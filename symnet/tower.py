@@ -14,6 +14,8 @@ tanh           tanh u = (e^{2u} − 1)/(e^{2u} + 1)
 parity         f(−u) = −f(u) for sin, atan, erf, and cos(−u) = cos u
 =============  =====================================================================================================
 
+Exponents may be negative, so that e^{−u}, 1/z and 1/√u are no fractions: the bases of their digits are 2E + 1 at least.
+
 A generator is found again by its argument, which is compared by its own normal form, so e^{x+x} and e^{2x} are one.
 Equal forms prove that two terms are equal where both are defined. Different forms prove nothing.
 
@@ -23,7 +25,7 @@ extensions. A square root is not a field extension by itself here: whether √u 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import isqrt
 from typing import Final
@@ -32,7 +34,6 @@ from symnet.errors import Rejected
 from symnet.ring import (
     ONE,
     OPAQUE,
-    Found,
     Fractional,
     Polynomial,
     Ring,
@@ -41,32 +42,29 @@ from symnet.ring import (
     Work,
     constant,
     fraction,
+    in_a_ring,
 )
 from symnet.term import Term, known_function, number
 
 #: What a function does to a change of sign of its argument.
 PARITY: Final[dict[object, int]] = {"sin": -1, "atan": -1, "erf": -1, "cos": 1}
+#: The largest exponent to begin with.
+_EXPONENT: Final = 64
 #: What comparing two arguments costs at least.
 _COMPARING: Final = 20
+_ONE: Final = Fractional(ONE, ONE)
 #: Primes that are taken out of a root of a whole number.
 _PRIMES: Final = tuple(p for p in range(2, 1000) if all(p % q for q in range(2, isqrt(p) + 1)))
-
-
-class TooCoarse(Exception):
-    """An exponential is a fractional power of its generator; carries what to divide the argument by."""
-
-    def __init__(self, unit: int) -> None:
-        self.unit = unit
 
 
 class Tower(Ring):
     """Arithmetic with fractions over generators. A generator e^{u/unit} has whole exponents only."""
 
     opaque = OPAQUE - {"apply"}
+    signed = True
 
     def __init__(self, work: Work, exponent: int = 1, unit: int = 1) -> None:
-        super().__init__(work, exponent)
-        self.unit = unit
+        super().__init__(work, exponent, unit)
         self.known: dict[object, list[tuple[Fractional, Polynomial]]] = {}  # arguments and atoms, by function
         self.squares: dict[int, Fractional] = {}  # s² = N/D, by the number of the atom s; N, D over earlier atoms
         self.roots = 0  # a bit for each atom with a known square
@@ -74,7 +72,6 @@ class Tower(Ring):
         self.logarithms: dict[int, Fractional] = {}  # u, by the monomial of the atom log u
         self.tangents: dict[int, Fractional] = {}  # u, by the monomial of the atom atan u
         self.pi = self.atom(Term("constant", (), "pi"))
-        self.whole = False  # fractions may come up anywhere
 
     def combine(self, node: Term, args: Sequence[Value]) -> Value:
         """The value of a scalar node from those of its arguments."""
@@ -97,7 +94,7 @@ class Tower(Ring):
     # Comparing.
 
     def lowered(self, p: Polynomial) -> tuple[Polynomial, Polynomial]:
-        """q and f with p = q/f, where no s with a known square occurs twice in q."""
+        """q and f with p = q/f, where each s with a known square occurs once in q, or not at all."""
         factor = ONE
         found = p.support & self.roots
         while found:
@@ -113,18 +110,19 @@ class Tower(Ring):
             self.work.charge(len(self.atoms))
             twice = dict(self.unpack(monomial)).get(s, 0) // 2
             by_square.setdefault(twice, {})[monomial - 2 * twice * self.places[s]] = c
-        most, square = max(by_square, default=0), self.squares[s]
-        if not most:
+        least, most, square = min(by_square, default=0), max(by_square, default=0), self.squares[s]
+        if least == 0 == most:
             return p, ONE
-        down = self.multiply(square.denominator, constant(square.scale))
+        up, down = square.numerator, self.multiply(square.denominator, constant(square.scale))
+        least, most = min(least, 0), max(most, 0)
         products = [
-            (self.polynomial(terms, p), self._power(square.numerator, k), self._power(down, most - k))
+            (self.polynomial(terms, p), self._power(up, k - least), self._power(down, most - k))
             for k, terms in by_square.items()
         ]
-        return self.add(products), self._power(down, most)
+        return self.add(products), self.multiply(self._power(up, -least), self._power(down, most))
 
     def polynomial(self, terms: dict[int, int], like: Polynomial) -> Polynomial:
-        """A polynomial with some of the monomials of another, or divisors of them."""
+        """A polynomial with some of the monomials of another, or with an exponent of 0 or 1 there instead."""
         self.hold(len(terms))
         support = like.support
         if len(terms) == 1:  # the ring wants it exact here
@@ -136,54 +134,44 @@ class Tower(Ring):
 
     def cleared(self, f: Fractional) -> Fractional:
         """The same fraction with known squares put in."""
-        if self.squares:
-            (n, below), (d, above) = self.lowered(f.numerator), self.lowered(f.denominator)
-            f = Fractional(self.multiply(n, above), self.multiply(d, below), f.scale)
-        return self._cancelled(f) if len(f.denominator.monomials) == 1 and f.denominator.monomials[0] else f
-
-    def _cancelled(self, f: Fractional) -> Fractional:
-        """The same fraction without the atoms that its denominator, of one monomial, shares with its numerator."""
-        terms = self.terms(f.numerator)
-        self.work.charge(len(terms) * len(self.atoms))
-        unpacked = [dict(self.unpack(monomial)) for monomial in terms]
-        shared = 0
-        for atom, exponent in self.unpack(f.denominator.monomials[0]):
-            shared += min([exponent, *(powers.get(atom, 0) for powers in unpacked)]) * self.places[atom]
-        if not shared:
+        if not (f.numerator.support | f.denominator.support) & self.roots:
             return f
-        below = self.polynomial({f.denominator.monomials[0] - shared: f.denominator.coefficients[0]}, f.denominator)
-        return Fractional(self.polynomial({m - shared: c for m, c in terms.items()}, f.numerator), below, f.scale)
+        (n, below), (d, above) = self.lowered(f.numerator), self.lowered(f.denominator)
+        numerator = Fractional(self.multiply(n, above), ONE, f.scale)
+        return fraction(self.divide_fractions(numerator, fraction(self.multiply(d, below))))
 
     def is_zero(self, f: Value) -> bool:
         """f = 0"""
         return not self.terms(self.lowered(fraction(f).numerator)[0])
 
     def ratio(self, f: Fractional, g: Fractional) -> Fraction | None:
-        """The rational number f/g, if it is one; g is not zero."""
+        """A rational number q with f = q g, if there is one."""
         self.work.charge(_COMPARING)
-        left, down = self.lowered(self.multiply(f.numerator, g.denominator, constant(g.scale)))
-        right, up = self.lowered(self.multiply(g.numerator, f.denominator, constant(f.scale)))
-        above, below = self.terms(self.multiply(left, up)), self.terms(self.multiply(right, down))
-        if above.keys() != below.keys():
-            return Fraction(0) if not above and below else None
-        found = {Fraction(c, below[monomial]) for monomial, c in above.items()}
-        return found.pop() if len(found) == 1 else None
+        left, right = self.multiply(f.numerator, constant(g.scale)), self.multiply(g.numerator, constant(f.scale))
+        n, d = f.denominator, g.denominator
+        if n is not d and (n.monomials, n.coefficients) != (d.monomials, d.coefficients):
+            left, right = self.multiply(left, d), self.multiply(right, n)
+        found, roots = _quotient(self.terms(left), self.terms(right)), (left.support | right.support) & self.roots
+        while found is None and roots:
+            (left, down), (right, up) = self.lowered(left), self.lowered(right)
+            left, right, roots = (
+                self.multiply(left, up),
+                self.multiply(right, down),
+                (up.support | down.support) & self.roots,
+            )
+            found = _quotient(self.terms(left), self.terms(right))
+        return found
 
     def equal_fractions(self, f: Value, g: Value) -> bool:
         """f = g, by cross multiplication."""
-        g = fraction(g)
-        return self.is_zero(f) if self.is_zero(g) else self.ratio(fraction(f), g) == 1
+        f, g = fraction(f), fraction(g)
+        if self.is_zero(f.denominator) or self.is_zero(g.denominator):
+            raise Rejected("a denominator is zero, whatever its symbols stand for")
+        return self.ratio(f, g) == 1
 
     def rational(self, f: Fractional) -> Fraction | None:
         """The rational number f, if it is one."""
-        return self.ratio(f, Fractional(ONE, ONE))
-
-    def below(self, f: Fractional) -> Fraction | None:
-        """What the numerator of f is divided by, if that is a rational number."""
-        q = self.rational(fraction(f.denominator))
-        if q == 0:
-            raise Rejected("a denominator is zero, whatever its symbols stand for")
-        return None if q is None else q * f.scale
+        return self.ratio(f, _ONE)
 
     # Generators.
 
@@ -193,7 +181,7 @@ class Tower(Ring):
         if parity and self.is_zero(u):
             return constant(0) if parity < 0 else ONE
         for v, atom in self.known.get(function, ()):
-            q = self.ratio(u, v) if not self.is_zero(v) else (Fraction(1) if self.is_zero(u) else None)
+            q = self.ratio(u, v)
             if q == 1:
                 return atom
             if q == -1 and parity:
@@ -217,12 +205,11 @@ class Tower(Ring):
 
     def exponential(self, u: Fractional) -> Value:
         """e^u as a product of powers of generators."""
-        q = self.below(u)
-        if q is None:
+        if u.denominator is not ONE:
             return ONE if self.is_zero(u) else self._exponential(u)
         factors: list[Value] = []
         for monomial, c in self.terms(u.numerator).items():
-            coefficient = c / q
+            coefficient = Fraction(c, u.scale)
             if monomial in self.logarithms and coefficient.denominator == 1:
                 factors.append(self._whole_power(self.logarithms[monomial], coefficient.numerator))
             else:
@@ -232,7 +219,7 @@ class Tower(Ring):
 
     def _whole_power(self, f: Fractional, exponent: int) -> Value:
         found = self.power(f, abs(exponent))
-        return found if exponent >= 0 else self.divide_fractions(Fractional(ONE, ONE), fraction(found))
+        return found if exponent >= 0 else self.divide_fractions(_ONE, fraction(found))
 
     def _exponential(self, u: Fractional) -> Value:
         """e^u as a power of one generator."""
@@ -244,14 +231,13 @@ class Tower(Ring):
         self.arguments[len(self.atoms) - 1] = Fractional(u.numerator, u.denominator, u.scale * self.unit)
         return self._generator_power(atom, Fraction(self.unit))
 
-    def _generator_power(self, atom: Polynomial, exponent: Fraction) -> Value:
+    def _generator_power(self, atom: Polynomial, exponent: Fraction) -> Polynomial:
         if exponent.denominator > 1:
-            raise TooCoarse(self.unit * exponent.denominator)
+            raise TooNarrow(self.exponent, self.unit * exponent.denominator)
         k = abs(exponent.numerator)
         if k > self.exponent:
-            raise TooNarrow(max(k, 2 * self.exponent))
-        power = Polynomial([atom.monomials[0] * k], [1], atom.support, k, 0)
-        return power if exponent > 0 else self._fractional(ONE, power, 1)
+            raise TooNarrow(max(k, 2 * self.exponent), self.unit)
+        return Polynomial([atom.monomials[0] * exponent.numerator], [1], atom.support, k, 0)
 
     def logarithm(self, u: Fractional) -> Value:
         """log u, with the powers of exponentials in u taken out."""
@@ -269,10 +255,10 @@ class Tower(Ring):
         for atom in present:
             shared = min((powers.get(atom, 0) for powers in unpacked), default=0)
             if shared:
-                terms = {m - shared * self.places[atom]: c for m, c in terms.items()}
+                p = self.multiply(p, self._generator_power(self.variables[atom], Fraction(-shared)))
                 u = self.arguments[atom]
                 logarithms.append(Fractional(self.multiply(u.numerator, constant(shared)), u.denominator, u.scale))
-        return (self.polynomial(terms, p) if logarithms else p), logarithms
+        return p, logarithms
 
     def _logarithm(self, u: Fractional) -> Value:
         if self.is_zero(u):
@@ -296,11 +282,11 @@ class Tower(Ring):
         if q is not None:
             return self._rational_root(q)
         pi = fraction(self.pi)
-        for power in (1, -1):  # √(qπ) and √(q/π)
-            q = self.ratio(u, pi if power > 0 else Fractional(ONE, self.pi))
+        for power in (1, -1) if u.numerator.support & pi.numerator.support else ():  # √(qπ) and √(q/π)
+            q = self.ratio(u, fraction(self._whole_power(pi, power)))
             if q is not None and q > 0:
-                parts = [self._rational_root(q), self._square_root(pi)]
-                return self.multiply_fractions(*parts, *([self._fractional(ONE, self.pi, 1)] if power < 0 else []))
+                root = self._whole_power(fraction(self._square_root(pi)), power)
+                return self.multiply_fractions(self._rational_root(q), root)
         return self._square_root(u)
 
     def _rational_root(self, q: Fraction) -> Value:
@@ -309,6 +295,8 @@ class Tower(Ring):
         whole, rest, factors = 1, q.numerator * q.denominator, list[Value]()
         self.work.charge(len(_PRIMES) * (1 + rest.bit_length() // 64))
         for p in _PRIMES:
+            if p * p > rest:
+                break
             while rest % (p * p) == 0:
                 self.work.charge(1 + rest.bit_length() // 64)
                 rest, whole = rest // (p * p), whole * p
@@ -324,23 +312,19 @@ class Tower(Ring):
 
     def _square_root(self, u: Fractional) -> Value:
         for v, atom in self.known.get("sqrt", ()):
-            inverse = Fractional(self.multiply(v.denominator, constant(v.scale)), v.numerator)
-            for w, root_of_w in ((v, atom), (inverse, self._fractional(ONE, atom, 1))):
-                q = self.ratio(u, w)
+            for power in (1, -1) if v.numerator.support else (1,):
+                q = self.ratio(u, fraction(self._whole_power(v, power)))
                 if q is not None and q > 0 and (root := _root_of_square(q)) is not None:
-                    return self.multiply_fractions(self.scaled(ONE, root), root_of_w)
+                    return self.multiply_fractions(self.scaled(ONE, root), self._whole_power(fraction(atom), power))
         atom = self.new("sqrt", u)
         self.squared(u)
         return atom
 
     def hyperbolic_tangent(self, u: Fractional) -> Value:
         """(e^{2u} − 1)/(e^{2u} + 1)"""
-        twice = self.exponential(Fractional(self.multiply(u.numerator, constant(2)), u.denominator, u.scale))
-        e, minus = fraction(twice), constant(-1)
-        d = self.multiply(e.denominator, constant(e.scale))
-        return self.divide_fractions(
-            fraction(self.add(((e.numerator,), (d, minus)))), fraction(self.add(((e.numerator,), (d,))))
-        )
+        e = self.exponential(Fractional(self.multiply(u.numerator, constant(2)), u.denominator, u.scale))
+        above, below = (self.add_fractions(((e,), (constant(k),))) for k in (-1, 1))
+        return self.divide_fractions(fraction(above), fraction(below))
 
     def circular(self, function: str, u: Fractional) -> Value:
         """sin u or cos u, with quarter turns taken out."""
@@ -353,11 +337,11 @@ class Tower(Ring):
     def _without_turns(self, u: Fractional) -> tuple[int, Fractional]:
         """How many quarter turns there are in u, and u without them."""
         terms, pi = self.terms(u.numerator), self.pi.monomials[0]
-        q = self.below(u)
-        if q is None or pi not in terms or (2 * terms[pi] / q).denominator > 1:
+        turns = Fraction(2 * terms.get(pi, 0), u.scale)
+        if u.denominator is not ONE or turns.denominator > 1:
             return 0, u
         rest = {monomial: c for monomial, c in terms.items() if monomial != pi}
-        return (2 * terms[pi] / q).numerator, Fractional(self.polynomial(rest, u.numerator), u.denominator, u.scale)
+        return turns.numerator, Fractional(self.polynomial(rest, u.numerator), ONE, u.scale)
 
     def _sine_and_cosine(self, u: Fractional) -> tuple[Value, Value]:
         for monomial, v in self.tangents.items():
@@ -385,21 +369,17 @@ class Tower(Ring):
         return Fractional(self.multiply(p, constant(q.numerator)), ONE, q.denominator)
 
 
+def _quotient(above: dict[int, int], below: dict[int, int]) -> Fraction | None:
+    """A rational number q with above = q below, if there is one."""
+    if above.keys() != below.keys():
+        return None if above else Fraction(0)
+    a, b = next(((c, below[monomial]) for monomial, c in above.items()), (1, 1))
+    return Fraction(a, b) if all(c * b == a * below[monomial] for monomial, c in above.items()) else None
+
+
 def _root_of_square(q: Fraction) -> Fraction | None:
     root = Fraction(isqrt(q.numerator), isqrt(q.denominator))
     return root if root * root == q else None
-
-
-def in_a_tower(work: Work, compute: Callable[[Tower], Found]) -> Found:
-    """``compute(tower)`` in a tower with room for the exponents that it meets."""
-    tower = Tower(work, 4)
-    while True:
-        try:
-            return compute(tower)
-        except TooNarrow as needed:
-            tower = Tower(work, needed.exponent, tower.unit)
-        except TooCoarse as needed:
-            tower = Tower(work, tower.exponent, needed.unit)
 
 
 def equal(lhs: Term, rhs: Term, work: Work) -> bool:
@@ -420,4 +400,4 @@ def equal(lhs: Term, rhs: Term, work: Work) -> bool:
         known: dict[int, Value] = {}
         return tower.equal_fractions(tower.evaluate(lhs, known, {}), tower.evaluate(rhs, known, {}))
 
-    return in_a_tower(work, compare)
+    return in_a_ring(Tower(work, _EXPONENT), compare)

@@ -107,7 +107,7 @@ def equal(lhs: Term, rhs: Term, work: Work) -> bool:
     """
     if lhs.shape != rhs.shape:
         return False
-    return in_a_ring(work, lambda ring: _equal_in(ring, lhs, rhs))
+    return in_a_ring(Ring(work), lambda ring: _equal_in(ring, lhs, rhs))
 
 
 def _equal_in(ring: Ring, lhs: Term, rhs: Term) -> bool:

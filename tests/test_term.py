@@ -19,7 +19,6 @@ from symnet.term import (
     at,
     cases,
     constant,
-    denominators,
     derivative,
     describe,
     fold,
@@ -170,10 +169,6 @@ def test_substitution_is_simultaneous_and_not_repeated():
     assert substitute(x + y, {x: y, y: x}) == y + x
     assert substitute(x + x, {x: x + 1}) == (x + 1) + (x + 1)
     assert substitute((x + y) * x, {x + y: x}) == x * x
-
-
-def test_denominators_are_found_as_written():
-    assert list(denominators((x / y) * (1 / (x + y)), x / x)) == [y, x + y, x]
 
 
 def test_flat_builders():

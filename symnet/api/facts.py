@@ -8,7 +8,7 @@ from symnet import render
 from symnet.prove.properties import BOUND, CONTAINED, Property
 from symnet.prove.properties.data import Infinite, Interval, Value, Values
 from symnet.render.relations import SIGNS
-from symnet.term import Condition, Term, number
+from symnet.term import Condition, Term
 
 _LEADS: Final = {
     "domain": "h is defined for z in",
@@ -79,7 +79,7 @@ def interval_text(found: Interval) -> str:
 def number_text(value: Value) -> str:
     """A number as it is printed; an estimate with its decimals.
 
-    >>> from symnet.term import cases, symbol
+    >>> from symnet.term import cases, number, symbol
     >>> a = symbol("alpha")
     >>> number_text(cases((number(1), "<=", a, a), otherwise=number(1)))
     'max(1, α)'
@@ -90,12 +90,6 @@ def number_text(value: Value) -> str:
 
 
 def _largest(term: Term) -> str:
-    """``max(1, |α|)`` for the larger of two terms; nothing for any other."""
-    if term.op != "cases" or term.value != ("<=",):
-        return ""
-    low, high, taken, other = term.args
-    if (high, low) == (taken, other):
-        return f"max({number_text(low)}, {number_text(high)})"
-    if low == number(0) and high == taken and other == number(-1) * taken:
-        return f"|{render.text(taken)}|"
-    return ""
+    """``max(1, α)`` for the larger of two terms; nothing for any other."""
+    low, high, taken, other = term.args if term.op == "cases" and term.value == ("<=",) else (term,) * 4
+    return f"max({number_text(low)}, {number_text(high)})" if (high, low) == (taken, other) != (term, term) else ""

@@ -19,7 +19,6 @@ from symnet.term import (
     Term,
     apply,
     constant,
-    derivative,
     index,
     is_at_most,
     known_function,
@@ -29,37 +28,42 @@ from symnet.term import (
     total,
 )
 
-#: The derivative of each known function.
-DERIVATIVES: Final[Mapping[str, Callable[[Term], Term]]] = {
-    "exp": lambda u: apply("exp", u),
-    "log": lambda u: 1 / u,
-    "sqrt": lambda u: 1 / (2 * apply("sqrt", u)),
-    "sin": lambda u: apply("cos", u),
-    "cos": lambda u: -apply("sin", u),
-    "atan": lambda u: 1 / (1 + u**2),
-    "tanh": lambda u: 1 - apply("tanh", u) ** 2,
-    "erf": lambda u: 2 / apply("sqrt", constant("pi")) * apply("exp", -(u**2)),
+#: The derivative of each known function at u, where f is its value there.
+DERIVATIVES: Final[Mapping[str, Callable[[Term, Term], Term]]] = {
+    "exp": lambda u, f: f,
+    "log": lambda u, f: 1 / u,
+    "sqrt": lambda u, f: 1 / (2 * f),
+    "sin": lambda u, f: apply("cos", u),
+    "cos": lambda u, f: -apply("sin", u),
+    "atan": lambda u, f: 1 / (1 + u**2),
+    "tanh": lambda u, f: 1 - f**2,
+    "erf": lambda u, f: 2 / apply("sqrt", constant("pi")) * apply("exp", -(u**2)),
 }
 
 Ranges = Mapping[str, tuple[Position, Position]]
 
 
-def differentiated(term: Term, depends: Callable[[Term, Name], bool], put: Callable[[Term, Term, Term], Term]) -> Term:
+def differentiated(
+    term: Term, depends: Callable[[Term, Name], bool], put: Callable[[Term, Term, Term], Term], inner: list[Term]
+) -> Term:
     """The derivative of a term, by the rule for how it is written, in terms of the derivatives of its arguments.
 
-    ``depends(t, x)`` says whether t depends on the variable x, and ``put(t, x, p)`` is t with p for x, both through
-    definitions too.
+    These are added to ``inner``. ``depends(t, x)`` says whether t depends on the variable x, and ``put(t, x, p)`` is t
+    with p for x, both through definitions too.
     """
     (body, point), (name, side) = term.args, term.value
     variable = Term("symbol", (), (name, ()))
+    here = point == variable
     if side != "both":
         raise Rejected("a one-sided derivative has a rule of its own")
 
     def at_point(t: Term) -> Term:
-        return t if point == variable else put(t, variable, point)
+        return t if here else put(t, variable, point)
 
     def prime(t: Term) -> Term:
-        return number(1) if t == variable else derivative(t, variable, point)
+        if t != variable:
+            inner.append(Term("derivative", (t, point), term.value))
+        return number(1) if t == variable else inner[-1]
 
     if body == variable:
         return number(1)
@@ -82,7 +86,7 @@ def differentiated(term: Term, depends: Callable[[Term, Name], bool], put: Calla
                 return prime(u) / at_point(v)
             return (prime(u) * at_point(v) - at_point(u) * prime(v)) / at_point(v) ** 2
         case "apply" if known_function(body.value):
-            outer = DERIVATIVES[known_function(body.value)](at_point(args[0]))
+            outer = DERIVATIVES[known_function(body.value)](at_point(args[0]), at_point(body))
             return outer if args[0] == variable else outer * prime(args[0])
     raise Rejected(f"there is no rule for the derivative of a {body.op}: unfold it, or choose a branch first")
 

@@ -8,7 +8,7 @@ All of that holds on an open set.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from symnet.errors import Rejected
@@ -54,9 +54,9 @@ _ARITHMETIC: Final = ("number", "sum", "multiply")
 _LONG: Final = 200
 
 
-def differentiable_where(body: Term) -> Iterator[Condition]:
-    """Conditions under which a term has a derivative in any of its symbols, and does so nearby."""
-    for node in postorder(body):
+def differentiable_where(nodes: Iterable[Term]) -> Iterator[Condition]:
+    """Conditions under which a term of these nodes has a derivative in any of its symbols, and does so nearby."""
+    for node in nodes:
         if node.op == "apply" and not known_function(node.value):
             raise Rejected(f"nothing is known of {node.value}, so it cannot be differentiated: unfold it first")
         if node.op == "derivative":

@@ -42,10 +42,9 @@ def right_side(line: Claim) -> Term:
 
 def restated(scope: Scope, rhs: Term, line: Claim, *lemmas: Claim, needs: Iterable[Bound | Condition] = ()) -> Claim:
     """The first line with another right-hand side."""
-    held = Claim((), tuple(needs))
     if line.equations:
-        return scope.conclude(line.equations[0].lhs, rhs, line, *lemmas, held)
-    return scope.conclude_sign(Condition(rhs, line.inequalities[0].relation), line, *lemmas, held)
+        return scope.conclude(line.equations[0].lhs, rhs, line, *lemmas, bounds=tuple(needs))
+    return scope.conclude_sign(Condition(rhs, line.inequalities[0].relation), line, *lemmas, needs=tuple(needs))
 
 
 def rewrite(

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from symnet.errors import Rejected, brief
-from symnet.kernel.calculus import varies
+from symnet.kernel.calculus import differentiated, varies
 from symnet.kernel.conditions import defined_where, differentiable_where, is_open
 from symnet.kernel.indexed import by_recursion, holds_where
 from symnet.kernel.signs import facts_of, sign_set
@@ -123,8 +123,11 @@ class Scope:
         self.mentioned: set[Name] = set()
         self.variables: dict[Name, None] = {}  # in which something is differentiated
         self.bare: dict[Term, Term] = {}  # defined symbols, and what they stand for without any
-        self._known: dict[int, Term] = {}
-        self._seen: dict[int, Term] = {}
+        self._known: dict[int, Term] = {}  # what came in, by its id, made anew
+        self._seen: dict[int, Term] = {}  # the same as it came in, so that the ids stay
+        self._made: dict[Term | tuple[Any, ...], Term] = {}  # by op and arguments; equal terms are made once
+        self.smooth: dict[int, Term] = {}  # by their ids, terms that were seen to have a derivative
+        self._derived: dict[Term, tuple[Term, list[Term]]] = {}
 
     def fresh(self, given: Term) -> Term:
         """The same term, made anew, its names admitted."""
@@ -134,13 +137,18 @@ class Scope:
             for node in postorder(given, seen=self._seen):
                 if type(node) is not Term:
                     raise Rejected("an argument of a term is no term")
-                args = tuple([self._known[id(a)] for a in node.args])
-                made = Term(node.op, args, _anew(node.value))
-                if not args or made.op in _NAMING:  # the other nodes have their names and sizes from these
-                    self.meanings.admit(made)
-                if made.op == "derivative":
-                    self._bind(made.value[0])
-                self._known[id(node)] = made
+                args, value = tuple([self._known[id(a)] for a in node.args]), node.value
+                # Python gives all multiples of 2^61 - 1 the same hash, but not their digits.
+                key = (node.op, f"{value:x}" if type(value) is int else value, *map(id, args)) if args else node
+                made = self._made.get(key)
+                if made is None:
+                    made = Term(node.op, args, _anew(node.value))
+                    if not args or made.op in _NAMING:  # the other nodes have their names and sizes from these
+                        self.meanings.admit(made)
+                    if made.op == "derivative":
+                        self._bind(made.value[0])
+                    self._made[key if args else made] = made
+                self._known[id(node)] = self._known[id(made)] = self._seen[id(made)] = made
         except (KeyError, TypeError, RecursionError) as error:
             raise Rejected(f"what was given is no term: {type(error).__name__}") from None
         made = self._known[id(given)]
@@ -165,12 +173,12 @@ class Scope:
         self.meanings.admit_indices(term)
         return term
 
-    def measure(self, *terms: Term) -> None:
+    def measure(self, *terms: Term, times: int = 1) -> None:
         """Count the nodes that are about to be looked at."""
         for term in terms:
             if term.size > LINE_LIMIT:
                 raise Rejected(f"a term has more than {LINE_LIMIT:,} nodes when written out")
-            self.work.charge(term.size)
+            self.work.charge(times * term.size)
 
     # Definitions.
 
@@ -276,7 +284,9 @@ class Scope:
             variable, body = Term("symbol", (), (name, ())), self.expanded(body)
             if point != variable:
                 varies(body, name)  # or it is not known where the point is to be put
-            found = list(dict.fromkeys(differentiable_where(body)))
+            nodes: dict[int, Term] = {}
+            found = list(dict.fromkeys(differentiable_where(postorder(body, seen=nodes))))
+            self.smooth.update(nodes)
             if any(c.free & body.bound for c in found):
                 raise Rejected("a case distinction below a Σ or ∏ cannot be differentiated")
             self.work.charge(body.size + sum(c.term.size for c in found))
@@ -331,9 +341,19 @@ class Scope:
         """Whether a term depends on a variable, through definitions too."""
         return varies(self.expanded(term), name)
 
+    def derived(self, term: Term) -> tuple[Term, list[Term]]:
+        """What a derivative is by the rule for its body, and the derivatives in that."""
+        if term not in self._derived:
+            self.work.charge(4 * len(term.args[0].args) ** 2)  # the product rule writes every factor once a factor
+            inner: list[Term] = []
+            self._derived[term] = differentiated(term, self.depends, self.at, inner), inner
+            for t in inner:
+                self._known[id(t)] = self._seen[id(t)] = t
+        return self._derived[term]
+
     # What the rules conclude with.
 
-    def conclude(self, lhs: Term, rhs: Term, *premises: Claim, bounds: tuple[Bound, ...] = ()) -> Claim:
+    def conclude(self, lhs: Term, rhs: Term, *premises: Claim, bounds: tuple[Condition | Bound, ...] = ()) -> Claim:
         """The line lhs = rhs with the conditions of both sides as written and all that its premises rest on."""
         conditions = [*(c for p in premises for c in p.conditions), *bounds]
         return self.line(lhs, rhs, conditions, [h for p in premises for h in p.hypotheses])
@@ -343,7 +363,7 @@ class Scope:
         self.measure(lhs, rhs)
         return self._claim(Equation(lhs, rhs), [*conditions, *self.conditions(lhs, rhs)], hypotheses)
 
-    def conclude_sign(self, said: Condition, *premises: Claim, needs: tuple[Condition, ...] = ()) -> Claim:
+    def conclude_sign(self, said: Condition, *premises: Claim, needs: tuple[Condition | Bound, ...] = ()) -> Claim:
         """The line ``term > 0``, say, with the conditions of the term as written and all that its premises rest on."""
         self.measure(said.term)
         conditions = [*(c for p in premises for c in p.conditions), *needs, *self.conditions(said.term)]
@@ -420,16 +440,16 @@ def _say(meaning: object) -> str:
 
 def _anew(value: Any) -> Any:
     """What a node carries, made anew: its Fraction, or the Names and Indices in it."""
-    if value is None:
-        return None
     match value:
-        case Fraction():
-            return Fraction(value.numerator, value.denominator)
-        case Index():
-            return Index(value.variables, value.offset)
+        case None | str() | int():
+            return value
         case Name():
             return Name(value.base, _anew(value.layer), _anew(value.entry))
         case tuple():
             return tuple(map(_anew, value))
+        case Index():
+            return Index(value.variables, value.offset)
+        case Fraction():
+            return Fraction(value.numerator, value.denominator)
         case _:
             return value

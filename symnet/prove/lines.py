@@ -12,7 +12,6 @@ from typing import Final
 from symnet import tower, word
 from symnet.errors import Rejected
 from symnet.kernel import Replayed, Session
-from symnet.kernel.calculus import differentiated
 from symnet.ring import Work
 from symnet.term import (
     Bound,
@@ -127,13 +126,12 @@ class Lines:
     def differentiate(self, line: int, keep: Iterable[Term] = ()) -> int:
         """Every derivative worked out, but for those of the symbols to keep."""
         kept, found = set(keep), dict[Term, None]()
-        todo = _derivatives(self.rhs(line))
-        scope = self.session.scope
+        todo = [node for node in postorder(self.rhs(line)) if node.op == "derivative"]
         while todo:
             term = todo.pop()
             if term not in found and term.args[0] not in kept:
                 found[term] = None
-                todo += _derivatives(differentiated(term, scope.depends, scope.at))
+                todo += self.session.scope.derived(term)[1]
         return self.write("differentiate", (line,), found) if found else line
 
     def same(self, line: int, target: Term) -> int:
@@ -199,7 +197,3 @@ def _agree(equal: Callable[[Term, Term, Work], bool], lhs: Term, rhs: Term) -> b
         return lhs == rhs or equal(lhs, rhs, Work(COMPARING, COMPARED))
     except Rejected:
         return False
-
-
-def _derivatives(term: Term) -> list[Term]:
-    return [node for node in postorder(term) if node.op == "derivative"]

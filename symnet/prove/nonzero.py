@@ -38,6 +38,21 @@ def by_factors(lines: Lines, term: Term) -> int | None:
         return None
 
 
+def where_not_zero(lines: Lines, line: int) -> int | None:
+    """From l = r: the line l ≠ 0, under the condition r ≠ 0.
+
+    >>> from symnet.term import Condition, symbol
+    >>> z, lines = symbol("z"), Lines()
+    >>> lines.conditions(where_not_zero(lines, lines.start(z - 1))) == (Condition(z - 1),)
+    True
+    """
+    r = lines.rhs(line)
+    try:
+        return lines.write("sign", (lines.same(line, r * (r / r)),))  # r/r brings the condition
+    except Rejected:
+        return None
+
+
 def _factored(term: Term) -> Factored | None:
     """The irreducible factors of a term."""
 

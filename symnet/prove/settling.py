@@ -16,7 +16,7 @@ from symnet.kernel.signs import ALLOWED, gap
 from symnet.prove.branches import Branch, rational_value, value_at
 from symnet.prove.lines import COMPARED, COMPARING, SUPPOSING, Lines
 from symnet.prove.naming import is_linear
-from symnet.prove.nonzero import by_factors
+from symnet.prove.nonzero import by_factors, where_not_zero
 from symnet.prove.sampling import is_close, value
 from symnet.prove.tidy import tidy
 from symnet.ring import Work
@@ -124,7 +124,13 @@ class Settling:
             found = self.shown(start, target, condition.relation, [*inside, *self.assumptions, *supposed])
             if found is not None:
                 return found
-        return None
+        return None if lines.rhs(start) == condition.term else self.restated(start, condition.relation)
+
+    def restated(self, line: int, relation: str) -> int | None:
+        """From l = r: what is said of l, under the same condition on r."""
+        if relation == "!=":
+            return where_not_zero(self.lines, line)
+        return self.shown(line, self.lines.rhs(line), relation, [Condition(self.lines.rhs(line), relation)])
 
     def forms(
         self, term: Term, inside: Sequence[Condition], others: Sequence[Condition]

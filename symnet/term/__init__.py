@@ -62,7 +62,7 @@ from symnet.term.build import (
 from symnet.term.derivation import Bound, Claim, Condition, Definition, Derivation, Equation, Step
 from symnet.term.names import SCALAR, Index, Name, Position, Shape, Size, at, describe, index, is_at_most, shifted
 from symnet.term.node import KNOWN, Term, known_function, lift, number
-from symnet.term.walk import denominators, fold, instance, postorder, put, substitute, symbols
+from symnet.term.walk import fold, instance, postorder, put, substitute, symbols
 
 __all__ = [
     "KNOWN",
@@ -84,7 +84,6 @@ __all__ = [
     "at",
     "cases",
     "constant",
-    "denominators",
     "derivative",
     "describe",
     "fold",

@@ -125,6 +125,8 @@ class Term(_Node):
     def __eq__(self, other: object) -> bool:
         if type(other) is not Term:
             return NotImplemented
+        if self is other or self._hash != other._hash:
+            return self is other
         todo, seen = [(self, other)], set()
         while todo:
             a, b = todo.pop()
@@ -278,17 +280,18 @@ def _sum(args: Sequence[Term], value: object) -> Shape:
     _no_value("sum", value)
     if len(args) < 2:
         raise UsageError(f"a sum takes two or more terms, not {len(args)}")
-    for a in args[1:]:
-        if a.shape != args[0].shape:
+    shape = args[0].shape
+    for a in args:
+        if a.shape != shape:
             raise ShapeError(f"cannot add {short(args[0])} and {short(a)}: the shapes differ")
-    return args[0].shape
+    return shape
 
 
 def _multiply(args: Sequence[Term], value: object) -> Shape:
     _no_value("multiply", value)
     if len(args) < 2:
         raise UsageError(f"multiply takes two or more terms, not {len(args)}")
-    if all(a.shape for a in args):
+    if args[0].shape and all(a.shape for a in args):
         raise ShapeError(f"cannot multiply {short(args[0])} and {short(args[1])} with *: write @ for matrices")
     return _all_scalar("multiply", args)
 
@@ -361,7 +364,7 @@ def _apply(args: Sequence[Term], value: object) -> Shape:
 
 def known_function(name: Name) -> str:
     """The name of a function that the kernel knows, and otherwise nothing."""
-    return name.base if name.base in KNOWN and not name.positions else ""
+    return name.base if name.base in KNOWN and name.layer is None and not name.entry else ""
 
 
 def _constant(args: Sequence[Term], value: object) -> Shape:

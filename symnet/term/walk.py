@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from operator import is_
+from typing import Any, Final, TypeVar
 
 from symnet.errors import UsageError
 from symnet.term.names import Index, Name, Position, at
 from symnet.term.node import Term, name_at, number
 
 Result = TypeVar("Result")
+
+#: Stands above a node whose arguments have been looked at.
+_READY: Final[Any] = object()
 
 
 def postorder(*roots: Term, leaves: Container[str] = (), seen: dict[int, Term] | None = None) -> Iterator[Term]:
@@ -18,47 +22,48 @@ def postorder(*roots: Term, leaves: Container[str] = (), seen: dict[int, Term] |
     Nodes in ``seen``, by their id, are passed over, and those that are met are added to it.
     """
     seen = {} if seen is None else seen
-    todo = [(root, False) for root in reversed(roots)]
+    todo = list(reversed(roots))
     while todo:
-        node, ready = todo.pop()
-        if ready:
-            yield node
+        node = todo.pop()
+        if node is _READY:
+            yield todo.pop()
         elif id(node) not in seen:
             seen[id(node)] = node
-            if not node.args or node.op in leaves:
+            if node.args and node.op not in leaves:
+                todo += (node, _READY, *reversed(node.args))
+            else:
                 yield node
-                continue
-            todo.append((node, True))
-            todo += [(a, False) for a in reversed(node.args)]
 
 
 def fold(root: Term, combine: Callable[[Term, list[Result]], Result], leaves: Container[str] = ()) -> Result:
     """Bottom-up: ``combine(node, results of its arguments)``, once a node; a leaf op gets no results."""
     results: dict[int, Result] = {}
-    todo = [root]
-    while todo:
-        node = todo[-1]
+    for node in postorder(root, leaves=leaves):
         below = () if node.op in leaves else node.args
-        if waiting := [a for a in below if id(a) not in results]:
-            todo += reversed(waiting)
-            continue
-        todo.pop()
-        if id(node) not in results:
-            results[id(node)] = combine(node, [results[id(a)] for a in below])
+        results[id(node)] = combine(node, [results[id(a)] for a in below])
     return results[id(root)]
 
 
 def substitute(root: Term, replacement: Mapping[Term, Term]) -> Term:
     """Replace every occurrence of each key at once; what is put in is not searched again."""
 
-    def combine(node: Term, args: list[Term]) -> Term:
-        if node in replacement:
-            return replacement[node]
-        if all(new is old for new, old in zip(args, node.args, strict=True)):
-            return node
-        return Term(node.op, tuple(args), node.value)
-
-    return fold(root, combine)
+    least, total = min((t.size for t in replacement), default=0), not all(t.partial for t in replacement)
+    found: dict[int, Term] = {}
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if node is _READY:
+            node = todo.pop()
+            args = tuple([found[id(a)] for a in node.args])
+            found[id(node)] = node if all(map(is_, args, node.args)) else Term(node.op, args, node.value)
+        elif id(node) not in found:
+            if node.size < least or not (total or node.partial):  # nothing that is replaced can be in it
+                found[id(node)] = node
+            elif node in replacement:
+                found[id(node)] = replacement[node]
+            else:
+                todo += (node, _READY, *node.args)
+    return found[id(root)]
 
 
 def put(root: Term, symbol: Term, value: Term) -> Term:
@@ -66,7 +71,7 @@ def put(root: Term, symbol: Term, value: Term) -> Term:
 
     Raises :class:`~symnet.errors.UsageError` when the value mentions a variable that a derivative in the term binds.
     """
-    if not any(n.op == "derivative" for n in _nodes((root,))):
+    if not root.partial or not any(n.op == "derivative" for n in _nodes((root,))):
         return substitute(root, {symbol: value})
     names = {s.name for s in symbols(value)}
 
@@ -87,12 +92,6 @@ def put(root: Term, symbol: Term, value: Term) -> Term:
 def symbols(*roots: Term) -> dict[Term, None]:
     """The symbols of the terms, in order of appearance."""
     return {node: None for node in _nodes(roots) if node.op == "symbol"}
-
-
-def denominators(*roots: Term) -> dict[Term, None]:
-    """Everything that is divided by, as written, in order of appearance."""
-    dividing = [root for root in roots if root.partial]
-    return {node.args[1]: None for node in postorder(*dividing) if node.op == "divide"}
 
 
 def _nodes(roots: Sequence[Term]) -> Iterable[Term]:

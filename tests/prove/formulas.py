@@ -55,7 +55,7 @@ def raw(function: Term) -> Term:
     """The derivative by z as the rules give it, with every 0 and 1."""
     found = derivative(function, z)
     while inner := next((node for node in postorder(found) if node.op == "derivative"), None):
-        found = substitute(found, {inner: differentiated(inner, varies, put)})
+        found = substitute(found, {inner: differentiated(inner, varies, put, [])})
     return found
 
 

@@ -245,9 +245,9 @@ OTHERS = {
     ],
     # not defined where the branches meet, or on a whole branch
     "log(abs(z))": ["-z > 0: 1/z = -exp(-a)", "z > 0: 1/z = exp(-a)"],
-    "(z - 2)/abs(3*z - pi)": [
-        "pi/3 - z > 0: (pi - 6)/(pi - 3*z)^2",
-        "z - (pi/3) > 0: (6 - pi)/(3*z - pi)^2",
+    "1/abs(3*z - pi)": [
+        "pi/3 - z > 0: 3/(pi - 3*z)^2 = 3*a^2",
+        "z - (pi/3) > 0: -(3/(3*z - pi)^2) = -3*a^2",
     ],
     "1/(1 - max(z, 1)/z)": ["1 - z > 0 and z ≠ 0: -(1/(1 - z)^2) = -(1 - a)^2"],
     "abs(z)/z": ["-z > 0: 0", "z > 0: 0", "in a: 0"],

@@ -131,6 +131,7 @@ def nowhere(term: Term) -> object:
 
 #: cos(arctan 1) is √2/2, which the normal forms do not know; they know that the squares agree.
 HIDDEN = 1 / (cos(atan(1)) - sqrt(2) / 2) * (1 / (cos(atan(1)) + sqrt(2) / 2))
+ALSO_HIDDEN = 1 / (cos(atan(2)) - sqrt(5) / 5) * (1 / (cos(atan(2)) + sqrt(5) / 5))
 
 UNDEFINED: list[Attack] = [
     ("log of −1", lambda: nowhere(log(MINUS)), "it needs -1 > 0"),
@@ -149,6 +150,7 @@ UNDEFINED: list[Attack] = [
     ("cos of arctan of √−1", lambda: same(1 / PI, exp(cos(atan(sqrt(MINUS))) ** 2)), "a denominator is zero"),
     ("e to a hidden 1/0", lambda: same(1 / PI, exp(HIDDEN)), "a denominator is zero"),
     ("sin of a hidden 1/0", lambda: same(1 / PI, sin(HIDDEN)), "a denominator is zero"),
+    ("a hidden 1/0 = a hidden 3/0", lambda: same(HIDDEN, 3 * ALSO_HIDDEN), "a denominator is zero"),
     ("log of a matrix minus itself", lambda: nowhere(_entrywise("log") + -1 * _entrywise("log")), "of a matrix is not"),
     ("√ of a matrix", lambda: nowhere(_entrywise("sqrt")), "sqrt of a matrix is not supported"),
     ("elementary functions of matrices", lambda: same(A @ A, A), DIFFERENT),

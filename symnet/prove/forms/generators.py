@@ -13,7 +13,7 @@ from math import prod
 from typing import Any, Final, TypeVar
 
 from symnet.prove.forms.cleaning import PI, add, applied, cleaned, exponential, raised, scaled, times
-from symnet.prove.forms.limits import CLOSED, Unwieldy, check_size, small
+from symnet.prove.forms.limits import CLOSED, MONOMIALS, Unwieldy, check_size, small
 from symnet.prove.forms.polynomials import Monomial, Polynomial, as_fraction, by_degree, minus
 from symnet.term import Term, fold, known_function, number, postorder
 
@@ -203,6 +203,8 @@ class Field:
 
     def _reduced(self, f: Any, place: int) -> Any:
         square, root = self.squares[place], self.variables[place]
+        if max(map(len, (f.numer, f.denom))) > MONOMIALS // 10:  # rationalising squares their number
+            raise Unwieldy
         (a, b), (c, d) = (self._halves(p, place, square) for p in (f.numer, f.denom))
         if not d:
             return (a + b * root) / c

@@ -10,7 +10,7 @@ from symnet.term import Term, fold
 #: Ops that are not looked into: what they stand for is one generator.
 CLOSED: Final = ("cases", "derivative", "sigma", "pi")
 #: How many monomials there may be, of which degree, and the bits of a number.
-_MONOMIALS: Final = 400
+MONOMIALS: Final = 400
 _DEGREE: Final = 40
 _BITS: Final = 400
 
@@ -52,7 +52,7 @@ def _size(node: Term, args: list[_Size]) -> _Size:
             found = n * e, d * m, p + q
         case _:
             found = 1, 1, 1
-    if max(found[:2]) > _MONOMIALS or found[2] > _DEGREE:
+    if max(found[:2]) > MONOMIALS or found[2] > _DEGREE:
         raise Unwieldy
     return found
 

@@ -33,6 +33,8 @@ from symnet.term import Term, number, postorder
 #: A rational function with more monomials is not written, and a sum of more is not grouped.
 _WRITTEN: Final = 60
 _GROUPED: Final = 10
+#: A rational function is not split into more parts by their roots.
+_SPLIT: Final = 8
 #: What a sum as in the input may cost more.
 _HABIT: Final = 10
 
@@ -71,7 +73,7 @@ class Phrasing:
     def of(self, f: Any) -> Iterator[Term]:
         """Terms that are f, the usual ways first."""
         parts = self._by_roots(f)
-        found = [list(self._forms(part)) for part in parts] if len(parts) > 1 else []
+        found = [list(self._forms(part)) for part in parts] if 1 < len(parts) <= _SPLIT else []
         if found and all(found):
             yield add(map(self.best, found))
         yield from self._forms(f)

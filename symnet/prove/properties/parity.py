@@ -31,7 +31,8 @@ _CLOSE: Final = Fraction(1, 10**80)
 def parity(function: Term, setting: Setting, given: Numbers, pieces: Sequence[Sequence[Part]]) -> Property | None:
     """h(−z) = h(z), or h(−z) = −h(z); None where neither is so.
 
-    ``pieces`` are the parts of each interval of the domain.
+    ``pieces`` are the parts of each interval of the domain. Where there are none it is shown under the conditions of the
+    function as it is written.
     """
     z = setting.variable
     for kind, sign in (("even", 1), ("odd", -1)):
@@ -39,8 +40,10 @@ def parity(function: Term, setting: Setting, given: Numbers, pieces: Sequence[Se
         if not _vanishes(function, difference, setting):
             continue
         shown = [attempt(lambda lines: _proved(difference, setting, given, parts, lines)) for parts in pieces]  # noqa: B023
+        if not pieces:
+            shown = [attempt(lambda lines: lines.discharge(lines.same(lines.start(difference), number(0))))]  # noqa: B023
         found = tuple(s for s in shown if s is not None)
-        is_proved = pieces and len(found) == len(shown)
+        is_proved = len(found) == len(shown)
         return Property("parity", kind, PROVED if is_proved else NUMERICAL, found if is_proved else (), setting.where)
     return None
 

@@ -95,6 +95,8 @@ def defined(formula: Term, setting: Setting, lower: Spot, upper: Spot) -> list[t
         _, found = turns(c.term, setting, lower, upper)
         touching = [spot(t, setting) for t in roots(c.term, setting) if _is_root(c.term, t, setting)]
         cuts |= {s.numbers[0]: s for s in [*touching, *found] if inside(s, lower, upper)}
+    if any(cut.term is None for cut in cuts.values()):
+        raise Undecided("there is no term for where a function begins to have values")
     places = [lower, *(cuts[x] for x in sorted(cuts)), upper]
     return [(a, b) for a, b in pairwise(places) if all(_holds_between(c, setting, a, b) for c in conditions)]
 
@@ -152,9 +154,7 @@ def _value(formula: Term, at: Spot, setting: Setting) -> Spot:
 
 def _end(part: Part, setting: Setting, at: Spot, side: int) -> Spot:
     """What a part tends to at one of its ends."""
-    if isinstance(at.value, Estimate):
-        return _value(part.formula, at, setting)
-    found = limit(part.formula, setting, at.value, side)
+    found = None if isinstance(at.value, Estimate) else limit(part.formula, setting, at.value, side)
     if found is None:
         raise Undecided("what a function tends to is not clear")
     return spot(tidy(found) if isinstance(found, Term) else found, setting)

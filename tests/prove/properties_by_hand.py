@@ -1,7 +1,7 @@
 """The facts about every scalar row of the table and about some other functions, written down by hand.
 
 A line has the facts in order: the range of h, that of h′, the limits at −∞ and ∞, parity, monotony, and the least
-Lipschitz constant. All of it is proved, but for what stands after ``⊂`` (that the values are in that set is proved, that
+Lipschitz constant. All of it is proved, but for what stands after ``⊂`` (that all values are in it is proved, that
 they are all of it is numerical) or ``~`` (numerical). The domain is the whole line where none is given.
 """
 

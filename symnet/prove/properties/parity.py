@@ -31,8 +31,8 @@ _CLOSE: Final = Fraction(1, 10**80)
 def parity(function: Term, setting: Setting, given: Numbers, pieces: Sequence[Sequence[Part]]) -> Property | None:
     """h(−z) = h(z), or h(−z) = −h(z); None where neither is so.
 
-    ``pieces`` are the parts of each interval of the domain. Where there are none it is shown under the conditions of the
-    function as it is written.
+    ``pieces`` are the parts of each interval of the domain. Where there are none it is shown under the conditions of
+    the function as it is written.
     """
     z = setting.variable
     for kind, sign in (("even", 1), ("odd", -1)):

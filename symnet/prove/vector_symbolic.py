@@ -7,39 +7,62 @@ The sum over all inputs is split at the one that is differentiated in,
 so that ∂S/∂z_j = e^{z_j}; the rest is the quotient rule. How the whole sum depends on z_j the kernel does not know. So
 S stands for the split sum, and that it is the whole sum is shown beforehand. An index is a sum of natural numbers, so
 1 ≤ j ≤ n is written as n = j + m, i > j as i = j + d + 1, and i < j as j = i + d + 1. The sum is split by induction on
-m.
+m. The quotients e^{z_j}/S that come up have letters of their own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from symnet.activations import find
 from symnet.prove.vector_rows import NamedGoals, NormalizedRow, VectorDerivation, entry_of, logarithm, row_at
-from symnet.term import Index, Position, Term, derivative, index, multiply, natural, number, shifted, symbol, total
+from symnet.term import (
+    Index,
+    Position,
+    Term,
+    derivative,
+    index,
+    multiply,
+    natural,
+    number,
+    shifted,
+    substitute,
+    symbol,
+    symbols,
+    total,
+)
 
 #: Letters of the derivations: places, distances, the variable of the sums, and the sums that are split.
-LETTERS: Final = frozenset({"i", "j", "d", "m", "k", "S", "T", "z", "u", "v", "sigma"})
+LETTERS: Final = frozenset({"i", "j", "d", "m", "k", "p", "q", "r", "s", "S", "T", "z", "u", "v", "sigma"})
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The input that is differentiated in, z_j, among z_1 … z_n; ``letter`` is the sum that is split there."""
+    """The input that is differentiated in, z_j, among z_1 … z_n.
+
+    ``letter`` is the sum that is split there, ``shares`` are letters for what entries of softmax are, by their index.
+    """
 
     j: Index
     n: Index
     letter: Term
+    shares: Mapping[Index, Term]
 
 
 _J: Final = index("j")
-_PLACE: Final = Place(_J, index("j", "m"), symbol("S"))
+_BEFORE_I: Final = index("d", "j", offset=1)
+_PLACE: Final = Place(_J, index("j", "m"), symbol("S"), {_J: symbol("p"), _BEFORE_I: symbol("q")})
 #: Behind z_i, at j = i + d + 1.
-_BEHIND: Final = Place(index("d", "i", offset=1), index("d", "i", "m", offset=1), symbol("T"))
+_AFTER_I: Final = index("d", "i", offset=1)
+_BEHIND: Final = Place(
+    _AFTER_I, index("d", "i", "m", offset=1), symbol("T"), {index("i"): symbol("r"), _AFTER_I: symbol("s")}
+)
 #: The cases: which entry, differentiated where.
 CASES: Final[tuple[tuple[str, Index, Place], ...]] = (
     ("i = j", _J, _PLACE),
-    ("i > j", index("d", "j", offset=1), _PLACE),
+    ("i > j", _BEFORE_I, _PLACE),
     ("i < j", index("i"), _BEHIND),
 )
 
@@ -52,7 +75,11 @@ def normalized(name: str, n: str) -> VectorDerivation:
 class _Search:
     def __init__(self, row: NormalizedRow) -> None:
         self.row = row
-        self.named = NamedGoals((p.letter, self.parts(p)) for p in (_PLACE, _BEHIND))
+        definitions = [(place.letter, self.parts(place)) for place in (_PLACE, _BEHIND)]
+        for place in (_PLACE, _BEHIND):
+            indices = [place.j] if row.is_logarithm else place.shares
+            definitions += [(place.shares[i], self.share(i, place)) for i in indices]
+        self.named = NamedGoals(definitions)
         self.lines = self.named.lines
 
     def parts(self, place: Place) -> Term:
@@ -103,28 +130,36 @@ class _Search:
         line = lines.unfold(lines.start(derivative(place.letter, row.input(place.j))), place.letter)
         return lines.regroup(lines.differentiate(line), row.signed(row.weight(place.j)))
 
-    def entry(self, i: Index, place: Place, tie: int, known: int) -> int:
-        """The row is e^{z_i}/S, or z_i − log S: the sum is S, and known to be positive."""
-        lines = self.lines
-        line = lines.substitute(lines.start(self.row.entry(i, place.n)), tie)
-        return lines.discharge(lines.same(line, self.value(i, place)), known)
+    def share(self, i: Index, place: Place) -> Term:
+        """e^{z_i}/S"""
+        return self.row.weight(i) / place.letter
 
     def value(self, i: Index, place: Place) -> Term:
-        """e^{z_i}/S, or z_i − log S"""
-        row = self.row
-        return row.exponent(i) - logarithm(place.letter) if row.is_logarithm else row.weight(i) / place.letter
+        """The row is z_i − log S, or e^{z_i}/S, which has a letter."""
+        return self.row.exponent(i) - logarithm(place.letter) if self.row.is_logarithm else place.shares[i]
+
+    def entry(self, i: Index, place: Place, tie: int, known: int) -> int:
+        """What the row is at i, as the sum is S and known to be positive."""
+        lines = self.lines
+        line = lines.substitute(lines.start(self.row.entry(i, place.n)), tie)
+        if self.row.is_logarithm:
+            return lines.discharge(lines.same(line, self.value(i, place)), known)
+        return lines.discharge(lines.fold(line, self.value(i, place)), known)
 
     def case(self, i: Index, place: Place, slope: int) -> int:
         """The derivative of entry i"""
-        lines = self.lines
-        line = lines.start(derivative(self.value(i, place), self.row.input(place.j)))
+        lines, value = self.lines, self.value(i, place)
+        line = lines.start(derivative(value, self.row.input(place.j)))
+        if not self.row.is_logarithm:
+            line = lines.unfold(line, value)
         line = lines.substitute(lines.differentiate(line, [place.letter]), slope)
-        return lines.discharge(lines.elementary(line, self.target(i, place)))
+        target, shares = self.target(i, place), {place.shares[k]: self.share(k, place) for k in (i, place.j)}
+        line = lines.elementary(line, substitute(target, shares))
+        return lines.discharge(lines.fold(line, *(s for s in shares if s in symbols(target))))
 
     def target(self, i: Index, place: Place) -> Term:
         """What the derivative of entry i is."""
-        row = self.row
-        at_i, at_j = (row.weight(k) / place.letter for k in (i, place.j))
+        row, at_i, at_j = self.row, place.shares[i], place.shares[place.j]
         if row.is_logarithm:
             return 1 - at_j if i == place.j else -at_j
         return row.signed(at_j, 1 - at_j) if i == place.j else row.opposite(at_i, at_j)
@@ -133,11 +168,12 @@ class _Search:
 def _words(row: NormalizedRow, n: str) -> tuple[str, ...]:
     sign, of = ("", "z") if row.is_plain else ("−", "−z")
     together = "∂bᵢ/∂zⱼ = δᵢⱼ − aⱼ" if row.is_logarithm else f"∂aᵢ/∂zⱼ = {sign}aᵢ (δᵢⱼ − aⱼ)"
+    letters = "" if row.is_logarithm else " aⱼ is p or s, and aᵢ is q or r."
     entries = "a = softmax(z) and bᵢ = log aᵢ" if row.is_logarithm else f"a = softmax({of})"
     return (
         f"There are {n} inputs, and 1 ≤ j ≤ {n}: with m inputs behind zⱼ, {n} = j + m.",
         f"i > j is written as i = j + d + 1, and i < j as j = i + d + 1, so that {n} = i + d + 1 + m.",
-        "The sum over all inputs, split at zⱼ, is S in the cases i = j and i > j, and T in the case i < j.",
+        f"The sum over all inputs, split at zⱼ, is S in the cases i = j and i > j, and T in the case i < j.{letters}",
         f"Write {entries}, and let δᵢⱼ be 1 where i = j and 0 elsewhere. The three cases together are {together}.",
     )
 

@@ -89,12 +89,22 @@ def test_what_is_differentiated_is_the_entry_of_the_table(name):
 
 def test_the_three_cases_of_softmax():
     shown, replayed = lines_of("softmax")
-    assert shown["i = j"].equations[0].rhs == a(J) * (1 - a(J))
-    assert shown["i > j"].equations[0].rhs == Term("multiply", (number(-1), a(BEHIND_J), a(J)))
-    assert shown["i < j"].equations[0].rhs == Term("multiply", (number(-1), a(I_, T), a(BEHIND, T)))
+    p, q, r, s = map(symbol, "pqrs")
+    assert shown["i = j"].equations[0].rhs == p * (1 - p)
+    assert shown["i > j"].equations[0].rhs == Term("multiply", (number(-1), q, p))
+    assert shown["i < j"].equations[0].rhs == Term("multiply", (number(-1), r, s))
     split = Term("sum", (summed(index("j", offset=-1)), weight(J), summed(N, index("j", offset=1))))
     moved = instance(split, "j", BEHIND)
-    assert {d.symbol: d.body for d in replayed.definitions} == {S: split, T: moved}
+    shares = {p: a(J), q: a(BEHIND_J), r: a(I_, T), s: a(BEHIND, T)}
+    assert {d.symbol: d.body for d in replayed.definitions} == {S: split, T: moved} | shares
+
+
+def test_the_three_cases_of_log_softmax():
+    shown, replayed = lines_of("log_softmax")
+    p, s = map(symbol, "ps")
+    assert [shown[label].equations[0].rhs for label in ("i = j", "i > j", "i < j")] == [1 - p, -p, -s]
+    bodies = {d.symbol: d.body for d in replayed.definitions}
+    assert (bodies[p], bodies[s]) == (a(J), a(BEHIND, T))
 
 
 def test_the_jacobian_of_softmax_is_that_of_the_textbook():

@@ -21,8 +21,7 @@ from symnet.api.facts import condition_text, say, to_json
 from symnet.api.vector import VectorDerived
 from symnet.prove.derivative import Piece
 from symnet.prove.meetings import Meeting
-from symnet.prove.properties import PROVED, Property
-from symnet.prove.properties.data import EVERYTHING
+from symnet.prove.properties import CONTAINED, PROVED, Property
 from symnet.render import latex
 from symnet.render.escape import markdown_prose
 from symnet.term import Term
@@ -30,8 +29,19 @@ from symnet.witness.slopes import Exceptional
 
 #: Where the pages go: a folder beside this file.
 FOLDER = Path(__file__).with_suffix("")
+#: A formula of as many characters of LaTeX is wide for a table.
+WIDE = 120
 #: How many entries the Jacobian that is written out has.
 ENTRIES = 3
+
+#: The columns of the table of facts, and the kinds of facts in each.
+COLUMNS = (
+    ("range", ("range",)),
+    ("range of h′", ("derivative range",)),
+    ("limits at −∞, ∞", ("limit at −∞", "limit at ∞")),
+    ("parity, monotony", ("parity", "monotony")),
+    ("least Lipschitz constant", ("Lipschitz constant",)),
+)
 
 Rows = Iterable[Sequence[str]]
 
@@ -199,8 +209,10 @@ def index(found: Sequence[Derived | VectorDerived]) -> Iterable[str]:
         "while these pages are built. Each has a page with its derivation. *Error* is the largest quotient of what "
         "torch is off and what rounding allows there; 1 would be as much as is allowed."
     )
-    head = ("name", "h′", "in a = h(z)", "kinks and jumps", "proved", "error")
-    yield table(head, (line(d) for d in found if isinstance(d, Derived)), "activations")
+    scalars = [d for d in found if isinstance(d, Derived)]
+    yield table(("name", "h′", "in a = h(z)", "kinks and jumps", "error"), map(line, scalars), "activations")
+    yield "What is proved of them beside the derivative, everywhere or where it says so:"
+    yield table(("name", *(head for head, _ in COLUMNS)), map(facts_line, scalars), "activations")
     yield f"Of the functions of a vector, the first derivatives for {ENTRIES} entries:"
     yield table(("name", "derivatives", "error"), (vector_line(d) for d in found if isinstance(d, VectorDerived)))
     pages = "\n".join(row_of(d).name for d in found)
@@ -210,24 +222,35 @@ def index(found: Sequence[Derived | VectorDerived]) -> Iterable[str]:
 def line(derived: Derived) -> tuple[str, ...]:
     """A function of one variable as a row."""
     name, pieces = derived.short_title, derived.found.pieces
-    slopes = cases(pieces, [latex(p.derivative) for p in pieces], derived)
+    slopes = cases(pieces, [on_lines(p.derivative) for p in pieces], derived)
     breaks = [f"{kind_of(m)} at {math(latex(m.at))}" for m in derived.found.meetings if m.is_kink or m.is_jump]
-    proved = [short(p) for p in derived.properties if p.status == PROVED and not is_whole_line(p)]
-    return (link(name), slopes, output(derived), ", ".join(breaks) or "none", "; ".join(proved), ratio(derived))
+    return (link(name), slopes, output(derived), ", ".join(breaks) or "none", ratio(derived))
 
 
-def is_whole_line(fact: Property) -> bool:
-    """Whether it says that h is defined everywhere, which needs no mention in the table."""
-    return fact.kind == "domain" and fact.values is not None and fact.values.interval == EVERYTHING
+def on_lines(formula: Term) -> str:
+    """A formula, each summand on a line of its own where all in one would make the table wide."""
+    whole = latex(formula)
+    if len(whole) < WIDE or formula.op != "sum":
+        return whole
+    first, *others = (latex(t) for t in formula.args)
+    lines = " \\\\ &".join([first, *(t if t.startswith("-") else f"+ {t}" for t in others)])
+    return f"\\begin{{aligned}} &{lines} \\end{{aligned}}"
+
+
+def facts_line(derived: Derived) -> tuple[str, ...]:
+    """What is proved of a function as a row; a fact that is numerical is left out."""
+    proved = [p for p in derived.properties if p.status in (PROVED, CONTAINED)]
+    columns = ([short(p) for p in proved if p.kind in kinds] for _, kinds in COLUMNS)
+    return (link(derived.short_title), *(", ".join(said) or "–" for said in columns))
 
 
 def short(fact: Property) -> str:
     """A fact in as few words as there are."""
     value = markdown_prose(to_json(fact)["value"])
-    said = value if fact.kind in ("parity", "monotony") else f"{fact.kind}: {value}"
+    value = f"within {value}" if fact.status == CONTAINED else value
     pieces = " on each interval of the domain" if fact.piecewise else ""
     where = f" if {' and '.join(map(condition_text, fact.where))}" if fact.where else ""
-    return f"{said}{pieces}{where}"
+    return f"{value}{pieces}{where}"
 
 
 def kind_of(found: Meeting) -> str:

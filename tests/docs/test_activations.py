@@ -9,6 +9,7 @@ import pytest
 
 import symnet
 from symnet.cli import main
+from symnet.term import symbol, total
 
 DOCS = Path(__file__).parents[2] / "docs"
 GENERATOR = runpy.run_path(str(DOCS / "activations.py"))
@@ -75,6 +76,23 @@ def test_the_table_has_the_errors_of_this_run(pages: dict[str, str]) -> None:
 def test_the_pages_hold_no_examples_to_run(pages: dict[str, str]) -> None:
     """They are not part of the repository, so the tests must not come upon them."""
     assert not any(">>>" in text for text in pages.values())
+
+
+def test_the_table_of_facts_has_what_is_proved_and_nothing_numerical(pages: dict[str, str]) -> None:
+    facts = pages["index.md"].split("* - name\n")[2]
+    rows = dict(re.findall(r"\* - \[(\w+)\]\(\w+\.md\)\n((?:  - .*\n)+)", facts))
+    assert rows["relu"] == "  - \\[0, ∞)\n  - \\{0, 1\\}\n  - 0, ∞\n  - nondecreasing\n  - 1\n"
+    assert rows["sine"] == "  - within \\[−1, 1\\]\n  - within \\[−1, 1\\]\n  - –\n  - odd\n  - 1\n"
+    assert rows["gelu"].startswith("  - –\n")
+
+
+def test_a_wide_sum_is_written_on_lines() -> None:
+    z = symbol("z")
+    on_lines = GENERATOR["on_lines"]
+    assert on_lines(1 + z) == "1 + z"
+    wide = total([z**n for n in range(40)])
+    assert on_lines(wide).startswith(r"\begin{aligned} &z^{0} \\ &+ z^{1} \\ &+ z^{2} \\ ")
+    assert on_lines(total([*wide.args, -z])).endswith(r"z^{39} \\ &-z \end{aligned}")
 
 
 def test_the_folder_is_emptied_first(tmp_path: Path) -> None:

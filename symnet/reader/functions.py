@@ -19,7 +19,7 @@ from functools import partial, reduce
 from typing import Final
 
 from symnet.reader.writing import ONE, ZERO, negate, quotient
-from symnet.term import KNOWN, Term, apply, cases, number
+from symnet.term import KNOWN, Term, apply, cases, constant, number
 
 _HALF: Final = number(Fraction(1, 2))
 _MANY: Final = 20
@@ -98,6 +98,16 @@ def _sigmoid(u: Term) -> Term:
     return 1 / (1 + _exp(negate(u)))
 
 
+def _acot(u: Term) -> Term:
+    """Between 0 and π, and continuous (ISO 80000-2); see :func:`odd_arccot`."""
+    return constant("pi") / 2 - apply("atan", u)
+
+
+def odd_arccot(u: Term) -> Term:
+    """What SymPy calls acot: arctan(1/u), with a jump at 0, where it is π/2."""
+    return cases((ZERO, "<=", u, _acot(u)), otherwise=negate(constant("pi") / 2) - apply("atan", u))
+
+
 _ONE_ARGUMENT: Final[dict[str, Callable[[Term], Term]]] = {
     **{name: partial(apply, name) for name in KNOWN},
     "tan": _tan,
@@ -109,6 +119,7 @@ _ONE_ARGUMENT: Final[dict[str, Callable[[Term], Term]]] = {
     "coth": lambda u: 1 / apply("tanh", u),
     "sech": lambda u: 1 / _cosh(u),
     "csch": lambda u: 1 / _sinh(u),
+    "acot": _acot,
     "asinh": lambda u: _log(u + apply("sqrt", u**2 + 1)),
     "acosh": lambda u: _log(u + apply("sqrt", u**2 - 1)),
     "atanh": lambda u: _HALF * _log((1 + u) / (1 - u)),
@@ -138,6 +149,8 @@ FUNCTIONS: Final[dict[str, Function]] = {
 ALIASES: Final[dict[str, str]] = {
     "ln": "log",
     "arctan": "atan",
+    "arccot": "acot",
+    "arcctg": "acot",
     "tg": "tan",
     "arsinh": "asinh",
     "arcsinh": "asinh",

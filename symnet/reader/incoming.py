@@ -246,6 +246,7 @@ _READERS: Final[tuple[tuple[Any, Callable[[Any, list[Term]], Term]], ...]] = (
     (sympy.Piecewise, _piecewise),
     (sympy.Derivative | sympy.Subs, _derivative),
     (sympy.Heaviside, lambda node, args: functions.step(*args)),
+    (sympy.acot, lambda node, args: functions.odd_arccot(*args)),
     (Application, _applied),
     (type(sympy.pi), lambda node, args: t.constant("pi")),
     (type(sympy.E), lambda node, args: E),

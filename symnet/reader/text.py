@@ -1,7 +1,8 @@
 """Expressions as they are typed: ``z/(1 + e^(-1.702z))``, ``0.5*z*(1 + erf(z/sqrt(2)))``, ``max(0, z)``.
 
 A whitelist: numbers, letters, Greek letters (spelled or typed), π, e, the functions of
-:data:`~symnet.reader.functions.FUNCTIONS`, + − * / ^ ** | and brackets. Nothing in a text is ever evaluated by Python.
+:data:`~symnet.reader.functions.FUNCTIONS`, √, + − * / ^ ** | and brackets. Nothing in a text is ever evaluated by
+Python.
 
 Where a text can be read in two ways it is not read at all: ``1/2z``, ``e^2z``, ``1e-3``, ``a(z)``.
 """
@@ -34,7 +35,7 @@ from symnet.term import Term, constant, number, symbol
 _TOKEN: Final = re.compile(
     rf"""(?P<space>[ \t\r\n]+)
     |(?P<number>{NUMBER})
-    |(?P<word>[A-Za-z]\w*|[{"".join(GREEK)}π][0-9_]*)
+    |(?P<word>[A-Za-z]\w*|[{"".join(GREEK)}π][0-9_]*|√)
     |(?P<sign>\*\*|<=|>=|==|!=|[-+*/^(),|<>=−·×≤≥≠²³])""",
     re.VERBOSE | re.ASCII,
 )
@@ -118,6 +119,8 @@ def _meaning(word: str, applied: bool) -> tuple[str, Any]:
         return "constant", constant("pi")
     if word in ("and", "or", "piecewise"):
         return word, None
+    if word == "√":
+        return "function", functions.find("sqrt")
     if letter := symbol_of(word) or _greek(word):
         # σ is a letter, and before a bracket the sigmoid.
         is_sigmoid = letter == symbol("sigma") and applied

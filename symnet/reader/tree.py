@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from symnet.errors import ParseError
-from symnet.reader.functions import FUNCTIONS, GREEK_NAMES
+from symnet.reader.functions import FUNCTIONS, GREEK_NAMES, odd_arccot
 from symnet.reader.lexer import indexed_symbol
 from symnet.reader.writing import E, raised
 from symnet.term import Term, apply, constant, multiply, number, total
@@ -75,6 +75,7 @@ def _log(u: Term, *base: Term) -> Term:
 BUILDERS: Final[dict[str, Build]] = {
     **{name: FUNCTIONS[name].write for name in ("exp", "sin", "cos", "tan", "cot", "sec", "csc", "atan")},
     **{name: FUNCTIONS[name].write for name in ("sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "sign", "erf")},
+    "acot": odd_arccot,
     "Abs": FUNCTIONS["abs"].write,
     "Max": FUNCTIONS["max"].write,
     "Min": FUNCTIONS["min"].write,

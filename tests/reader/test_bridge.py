@@ -209,6 +209,7 @@ def test_what_sympy_cannot_compare_is_refused():
         (lambda z: Fraction(1, 3), "1/3"),
         (lambda z: sympy.sqrt(z**2), "abs(z)"),
         (abs, "abs(z)"),
+        (sympy.acot, "piecewise(z >= 0, pi/2 - atan(z), -pi/2 - atan(z))"),
         (sympy.tanh, "tanh(z)"),
     ],
 )

@@ -103,6 +103,8 @@ READ = [
     # functions
     ("ln(z)", f("log", z)),
     ("arctan(z)", f("atan", z)),
+    ("arccot(z)", constant("pi") / 2 - f("atan", z)),
+    ("2√(1 + z²)", 2 * f("sqrt", 1 + z**2)),
     ("tan(z)", f("sin", z) / f("cos", z)),
     ("sinh(z)", (f("exp", z) - f("exp", -z)) / 2),
     ("sin^2(z)", f("sin", z) ** 2),

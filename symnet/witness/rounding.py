@@ -160,9 +160,10 @@ class Run:
                 kind, args, value = program.operations[i]
                 if not arrived[i] or not program.depends[i]:
                     continue
+                if kind == "variable":  # there is one tensor for it, however often the term holds it
+                    found += arrived[i]
+                    continue
                 gradient = added(arrived[i])
-                if kind == "variable":
-                    found.append(gradient)
                 for j, share in self._back(i, kind, value, args, gradient):
                     if program.depends[j]:
                         arrived[j].append(_where(needed[i], share))

@@ -18,6 +18,7 @@ from symnet.reader.bridge import to_sympy
 from symnet.term import Term, cases
 
 if TYPE_CHECKING:
+    from symnet.api.output import Outcome
     from symnet.prove.properties import Interval, Property
     from symnet.render.figure import Figure
     from symnet.witness.slopes import DerivativeReport
@@ -61,19 +62,32 @@ class Derived(Replay):
         formulas = [p.in_output.formula for p in self.found.pieces]
         return None if None in formulas else self._piecewise(f for f in formulas if f is not None)
 
-    @cached_property
+    @property
     def not_in_output(self) -> Titled | None:
         """That h′ is no function of a alone, replayed: two points with one value of h, and two of h′.
 
-        None where a formula in a alone was found, and where no two such points were.
+        None where no two such points were found. They are looked for unless one formula in a alone serves all branches.
 
         >>> import symnet
         >>> symnet.derive("sine", check=False).not_in_output.words
         ('a′ is no function of a alone: at 0 and at π, a is the same, and a′ is 1 and −1.',)
         """
-        from symnet.api.output import not_a_function
+        return self.outcome.refuted
 
-        return not_a_function(self.found, self.subject.assumptions)
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What is known of h′ as a function of a, for the whole function and on each branch.
+
+        >>> import symnet
+        >>> symnet.derive("gelu", check=False).outcome.words
+        ('No formula for a′ in a was found.',)
+        >>> found = symnet.derive("hardswish", check=False).outcome
+        >>> found.kind, [(b.where, b.kind) for b in found.branches]
+        ('not a function of a', [('z < −3', 'formula'), ('−3 < z < 3', 'not a function of a'), ('z > 3', 'formula')])
+        """
+        from symnet.api.output import outcome
+
+        return outcome(self.found, self.subject.assumptions)
 
     @property
     def kinks(self) -> tuple[Meeting, ...]:
@@ -130,9 +144,8 @@ class Derived(Replay):
     def notes(self) -> tuple[str, ...]:
         """What is said below the derivation, in words."""
         reading = [f"The formula was {self.subject.reading}."] if self.subject.reading else []
-        refuted = () if self.not_in_output is None else self.not_in_output.words
         facts = [f"{say(p)}." for p in self.properties]
-        return (*super().notes, *reading, *refuted, *facts, *self.witness_notes)
+        return (*super().notes, *reading, *self.outcome.words, *facts, *self.witness_notes)
 
     @property
     def witness_notes(self) -> tuple[str, ...]:
@@ -206,6 +219,7 @@ class Derived(Replay):
             **super()._result(),
             "in_output": None if self.in_output is None else str(self.in_output),
             "not_in_output": None if self.not_in_output is None else self.not_in_output.words[0],
+            "outcome_in_output": self.outcome.to_json(),
             "properties": [to_json(p) for p in self.properties],
             "witness": report,
         }

@@ -22,6 +22,7 @@ from symnet.prove.lines import Lines
 from symnet.prove.meetings import Meeting, Meetings
 from symnet.prove.naming import Named, named
 from symnet.prove.output import InOutput, in_output
+from symnet.prove.radicals import Radicals, Reach
 from symnet.prove.sampling import value
 from symnet.prove.settling import Settling
 from symnet.prove.tidy import tidy
@@ -198,11 +199,12 @@ class _Search:
         slope = self.lines.rhs(line)
         if slope.size > LONGEST:
             raise Undecided(f"h′ has {slope.size:,} parts when written out; at most {LONGEST:,} are shown")
-        found = in_output(branch.function, slope, self.variable, self.output)
+        reach = Reach(self.function, self.variable, branch, self.numbers, self.settling.assumptions)
+        found = in_output(branch.function, slope, self.variable, self.output, reach)
         if found.formula is None or found.formula == slope:
             return Piece(branch, slope, line, found, None)
         try:
-            in_a = self.settling.settled(self.written_in_output(line, branch, found.formula), branch)
+            in_a = self.settling.settled(self.written_in_output(line, reach, found.formula), branch)
         except Rejected:  # more than may be spent on it
             return Piece(branch, slope, line, InOutput("none", None, found.tried), None)
         return Piece(branch, slope, line, found, in_a)
@@ -243,12 +245,20 @@ class _Search:
         except Rejected:
             return line
 
-    def written_in_output(self, line: int, branch: Branch, formula: Term) -> int:
-        """h′ in a: the formula with h for a, then a for h."""
+    def written_in_output(self, line: int, reach: Reach, formula: Term) -> int:
+        """h′ in a: the formula with h for a and w for √w², then a for h and the root for w."""
+        branch, lines = reach.branch, self.lines
         if self.output not in symbols(formula):
-            return self.lines.same(line, formula)
-        line = self.lines.same(line, substitute(formula, {self.output: branch.function}))
-        return self.lines.substitute(self.lines.discharge(line), self.value_is_output(branch))
+            return lines.same(line, formula)
+        plain = substitute(formula, {self.output: branch.function})
+        try:
+            line = lines.discharge(lines.same(line, plain))
+            return lines.substitute(line, self.value_is_output(branch))
+        except Rejected:
+            roots = Radicals(lines, reach, formula, self.output, lines.rhs(line))
+            named = [lines.symmetry(n) for n in roots.known.values()]
+            line = lines.same(line, roots.opened)
+            return roots.settled(lines.substitute(line, *named, self.value_is_output(branch)))
 
     def value_is_output(self, branch: Branch) -> int:
         """The line f(z) = a on a branch."""

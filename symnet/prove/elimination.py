@@ -13,13 +13,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import reduce
 from math import gcd, prod
 from typing import Any, Final, NamedTuple
 
 from symnet.prove.forms.cleaning import ONE, add, applied, cleaned, raised, scaled, times
 from symnet.prove.forms.generators import Field, in_a_field
 from symnet.prove.forms.limits import Unwieldy
-from symnet.prove.forms.polynomials import Monomial, Polynomial, as_dictionary, by_degree, factors, with_exponent
+from symnet.prove.forms.polynomials import (
+    Monomial,
+    Polynomial,
+    as_dictionary,
+    as_fraction,
+    by_degree,
+    factors,
+    with_exponent,
+)
 from symnet.term import Term, known_function, postorder
 
 #: The most square roots that are eliminated.
@@ -228,13 +237,33 @@ class _Elimination:
         if degree == 1:
             yield self.field.written(-c / b)
         elif degree == 2:
-            root = self._root(b**2 - 4 * a * c)
-            below = self.field.written(1 / (2 * a))
+            outside, inside = self._root(b**2 - 4 * a * c)
+            root, below = applied("sqrt", self.field.written(inside)), self.field.written(1 / (2 * a))
             for sign in (1, -1):
-                yield times([add([self.field.written(-b), scaled(Fraction(sign), root)]), below])
+                part = times([self.field.written(sign * outside), root])
+                yield times([add([self.field.written(-b), part]), below])
+                yield from self._with_root_below(2 * c, -b, -sign * outside, root, inside)
 
-    def _root(self, f: Any) -> Term:
-        """√f with what is a square in front of it: (1 − a²) √(1 − a²) for √((1 − a²)³)."""
+    def _with_root_below(self, f: Any, p: Any, q: Any, root: Term, inside: Any) -> Iterator[Term]:
+        """f/(p + q √i), and the same with i taken out above and below."""
+        yield self._quotient([(f, ONE)], [(p, ONE), (q, root)])
+        yield self._quotient([(f / inside, ONE)], [(p / inside, ONE), (q, ONE / root)])
+
+    def _quotient(self, above: list[tuple[Any, Term]], below: list[tuple[Any, Term]]) -> Term:
+        """A quotient of sums of multiples, without a factor that all the multiples share."""
+        parts = [f for f, _ in (*above, *below) if f]
+        shared = self.field.field(reduce(lambda p, q: p.gcd(q), [f.numer for f in parts]))
+        shared /= reduce(lambda p, q: p.lcm(q), [f.denom for f in parts])
+        top, bottom = (add(self._multiple(f / shared, t) for f, t in side) for side in (above, below))
+        return times([top, raised(bottom, -1)])
+
+    def _multiple(self, f: Any, term: Term) -> Term:
+        """f times a term, with −(2a + 1) for −2a − 1."""
+        sign = -1 if as_fraction(f.numer.LC) < 0 else 1
+        return scaled(Fraction(sign), times([self.field.written(sign * f), term]))
+
+    def _root(self, f: Any) -> tuple[Any, Any]:
+        """p and q with f = p² q, where q has no square in it: 1 − a² and 1 − a² for (1 − a²)³."""
         number, powers = factors(as_dictionary(f.numer * f.denom))
         square = _largest_square(number)
         outside = self.field.constant(square) / self.field.field(f.denom)
@@ -242,7 +271,7 @@ class _Elimination:
         for p, n in powers:
             outside *= self.field.polynomial(p) ** (n // 2)
             inside *= self.field.polynomial(p) ** (n % 2)
-        return times([self.field.written(outside), applied("sqrt", self.field.written(inside))])
+        return outside, inside
 
 
 def _irreducible(p: Any) -> list[Any]:

@@ -154,7 +154,7 @@ TABLE = {
     "sine": ["cos(z)"],
     "arctan": ["1/(1 + z^2) = cos(a)^2"],
     "exponential": ["exp(z) = a"],
-    "bent_identity": ["1 + z/(2*sqrt(z^2 + 1))"],
+    "bent_identity": ["1 + z/(2*sqrt(z^2 + 1)) = 3/(4 - ((2*a + 1)/sqrt(a^2 + a + 1)))"],
     "isru": [
         "alpha > 0: 1/((1 + alpha*z^2)*sqrt(1 + alpha*z^2)) = (1 - alpha*a^2)*sqrt(1 - alpha*a^2)",
     ],
@@ -181,8 +181,8 @@ OTHERS = {
     "log(1+z^2)": ["2*z/(1 + z^2) = 2*z*exp(-a)"],
     "exp(-z^2)*tanh(z)": ["exp(-z^2)*(1 - 2*z*tanh(z) - tanh(z)^2) = exp(-z^2) - a*(2*z + tanh(z))"],
     "z/(1+exp(-1.702*z))": [
-        "(1 + exp(-(851*z/500))*(851*z/500 + 1))/(1 + exp(-(851*z/500)))^2"
-        " = 851*a/500 + (1 - (851*a/500))/(1 + exp(-(851*z/500)))"
+        "(1 + exp(-851/500*z)*(851/500*z + 1))/(1 + exp(-851/500*z))^2 = "
+        "851/500*a + (1 - 851/500*a)/(1 + exp(-851/500*z))"
     ],
     # by comparing
     "max(0, z)": TABLE["relu"],
@@ -228,8 +228,13 @@ OTHERS = {
     ],
     # joined without a kink
     "piecewise(0 < z, z, exp(z) - 1)": ["-z > 0: exp(z) = 1 + a", "z > 0: 1", "smooth at 0: 0; 1"],
-    "z*abs(z)": ["-z > 0: -2*z", "z > 0: 2*z", "smooth at 0: 0; 0"],
-    "max(0, z)^2": ["-z > 0: 0", "z > 0: 2*z", "smooth at 0: 0; 0"],
+    "z*abs(z)": [
+        "-z > 0: -2*z = 2*sqrt(-a)",
+        "z > 0: 2*z = 2*sqrt(a)",
+        "smooth at 0: 0; 0",
+        "in a: 2*sqrt(piecewise(0 <= a, a, -a))",
+    ],
+    "max(0, z)^2": ["-z > 0: 0", "z > 0: 2*z = 2*sqrt(a)", "smooth at 0: 0; 0"],
     "sign(z)*abs(z)": ["-z > 0: 1", "z > 0: 1", "smooth at 0: 0; 1", "in a: 1"],
     "1/(1 + abs(z))": [
         "-z > 0: 1/(1 - z)^2 = a^2",

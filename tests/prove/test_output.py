@@ -13,8 +13,10 @@ import pytest
 
 from symnet.errors import UsageError
 from symnet.prove import output
+from symnet.prove.branches import Branch
 from symnet.prove.elimination import candidates
 from symnet.prove.output import in_output
+from symnet.prove.radicals import Reach
 from symnet.prove.tidy import LARGEST, tidy
 from symnet.reader.agreement import value_at
 from symnet.ring import Work
@@ -33,13 +35,27 @@ from tests.prove.formulas import (
     erf,
     exp,
     flat,
-    function,
     log,
     raw,
     sqrt,
     tanh,
     z,
 )
+from tests.prove.formulas import function as known
+
+#: Functions whose derivative has a root in it when it is written in a.
+ROOTS: dict[str, Term] = {
+    "bent_identity": known("bent_identity"),
+    "2z − √(z² + 1)": 2 * z - sqrt(z**2 + 1),
+    "3z + √(4z² + 9)": 3 * z + sqrt(4 * z**2 + 9),
+    "sinh": (E - F) / 2,
+}
+
+
+def function(name: str) -> Term:
+    """A function by its name here, among the other formulas, or in the table."""
+    return ROOTS[name] if name in ROOTS else known(name)
+
 
 #: Functions of a alone.
 FORMULAS: dict[str, Term] = {
@@ -67,21 +83,24 @@ FORMULAS: dict[str, Term] = {
     "√z": 1 / (2 * a),
     "log z": exp(-a),
     "a Gompertz curve": -(a * log(a)),
+    "bent_identity": 3 / (4 - (2 * a + 1) / sqrt(a**2 + a + 1)),
+    "2z − √(z² + 1)": 3 / (2 + a / sqrt(a**2 + 3)),
+    "3z + √(4z² + 9)": 5 / (3 - 4 * a / sqrt(4 * a**2 + 45)),
+    "sinh": sqrt(a**2 + 1),
 }
-_SWISH = multiply([number(SWISH.numerator), a]) / SWISH.denominator
+_SWISH = number(SWISH) * a
 
 #: Functions of a and z.
 MIXED: dict[str, Term] = {
     "silu": a + (1 - a) / (1 + F),
-    "z/(1 + e^{−1.702z})": _SWISH
-    + (1 - _SWISH) / (1 + exp(-(multiply([number(SWISH.numerator), z]) / SWISH.denominator))),
+    "z/(1 + e^{−1.702z})": _SWISH + (1 + number(-SWISH) * a) / (1 + exp(number(-SWISH) * z)),
     "gaussian": -2 * z * a,
     "tanhshrink": (z - a) ** 2,
     "log(1 + z²)": 2 * z * exp(-a),
     "e^{−z²} tanh z": Q - a * (2 * z + tanh(z)),
     "z e^z": a + E,
 }
-NONE = ("gelu", "gelu_tanh", "mish", "sine", "bent_identity", "z atan z", "cosh", "z²", "z³ − z")
+NONE = ("gelu", "gelu_tanh", "mish", "sine", "z atan z", "cosh", "z²", "z³ − z")
 
 
 def derivative_of(f: Term) -> Term:
@@ -127,7 +146,16 @@ def test_none_is_found(name: str) -> None:
     assert len(found.tried) == 2
 
 
-@pytest.mark.parametrize("name", [*FORMULAS, *MIXED])
+# The root of a square is taken by no normal form: that the sign of what is squared is known is proved apart.
+
+
+@pytest.mark.parametrize("name", ROOTS)
+def test_a_formula_with_roots_has_the_values_of_the_derivative(name: str) -> None:
+    f = function(name)
+    assert agree(raw(f), value_of(in_output(f, derivative_of(f), z, a).formula, f))
+
+
+@pytest.mark.parametrize("name", [n for n in (*FORMULAS, *MIXED) if n not in ROOTS])
 def test_what_is_found_is_proved_and_has_the_values_of_the_derivative(name: str) -> None:
     f = function(name)
     found = value_of(in_output(f, derivative_of(f), z, a).formula, f)
@@ -179,6 +207,67 @@ def test_the_wrong_branch_of_a_root_is_refused() -> None:
     f = sqrt(z)
     assert len(candidates(f, 1 / (2 * f), z, a)) == 2  # ±1/(2a)
     assert in_output(f, 1 / (2 * f), z, a).formula == 1 / (2 * a)
+
+
+# Which root it is depends on where h is looked at.
+
+Z2, PLUS = z**2, z + 1 / z
+
+
+@pytest.mark.parametrize(
+    ("f", "lower", "upper", "expected"),
+    [
+        (Z2, 0, None, {Fraction(9): 6}),  # at 3
+        (Z2, None, 0, {Fraction(9): -6}),
+        (Z2, -1, None, None),  # ±1/2 have one square
+        (Z2 + 3 * z, Fraction(-3, 2), None, {Fraction(-2): 1}),  # at −1
+        (Z2 + 3 * z, None, Fraction(-3, 2), {Fraction(-2): -1}),  # at −2
+        (Z2 + 3 * z, -3, 3, None),
+        (PLUS, 1, None, {Fraction(5, 2): Fraction(3, 4)}),  # at 2
+        (PLUS, 0, 1, {Fraction(5, 2): -3}),  # at 1/2
+        (PLUS, 0, None, None),
+        (sqrt(Z2 + 16), 0, None, {Fraction(5): Fraction(3, 5)}),  # at 3
+        (sqrt(Z2 + 16), None, 0, {Fraction(5): Fraction(-3, 5)}),
+        (sqrt(Z2 + 16), None, None, None),
+    ],
+)
+def test_a_root_is_that_of_the_branch(f: Term, lower: object, upper: object, expected: dict[Fraction, object]) -> None:
+    ends = [None if end is None else number(Fraction(end)) for end in (lower, upper)]  # type: ignore[arg-type]
+    inside = Fraction(lower) + Fraction(1, 2) if lower is not None else Fraction(upper or 0) - 1  # type: ignore[arg-type]
+    reach = Reach(f, z, Branch(*ends, f, (), inside), {})
+    found = in_output(f, derivative_of(f), z, a, reach)
+    assert (found.kind == "formula") == (expected is not None)
+    for value, slope in (expected or {}).items():
+        assert abs(value_at(found.formula, {a: value}) - slope) < 1e-40
+
+
+@pytest.mark.parametrize(
+    ("z_is", "a_is", "slope"),
+    [("3/4", "7/8", "13/10"), ("-3/4", "-5/8", "7/10"), ("0", "0", "1"), ("12/5", "16/5", "19/13")],
+)
+def test_the_bent_identity_by_hand(z_is: str, a_is: str, slope: str) -> None:
+    f = function("bent_identity")
+    found = in_output(f, derivative_of(f), z, a).formula
+    assert abs(value_at(f, {z: Fraction(z_is)}) - Fraction(a_is)) < 1e-40
+    assert abs(value_at(found, {a: Fraction(a_is)}) - Fraction(slope)) < 1e-40
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        3 / (4 + (2 * a + 1) / sqrt(a**2 + a + 1)),  # the other root
+        3 / (4 - (2 * a - 1) / sqrt(a**2 + a + 1)),
+        3 / (4 - (2 * a + 1) / sqrt(a**2 - a + 1)),
+        (4 * (1 + a**2 + a) - sqrt(a**2 + a + 1) * (1 + 2 * a)) / (5 + 4 * a**2 + 4 * a),
+    ],
+)
+def test_another_root_of_the_bent_identity_is_refused(wrong: Term, monkeypatch: pytest.MonkeyPatch) -> None:
+    f = function("bent_identity")
+    monkeypatch.setattr(output, "candidates", lambda *_: [wrong])
+    monkeypatch.setattr(output, "mixed_forms", lambda *_: [])
+    assert in_output(f, derivative_of(f), z, a).kind == "none"
+    monkeypatch.setattr(output._Search, "agrees", lambda *_: True)  # the kernel alone refuses it as well
+    assert in_output(f, derivative_of(f), z, a).kind == "none"
 
 
 def made(random: Random, size: int) -> Term:

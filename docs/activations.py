@@ -118,9 +118,10 @@ def scalar_parts(derived: Derived) -> Iterable[str]:
     if derived.found.meetings:
         yield "## Kinks and jumps"
         yield table(("z", "what", "h there", "h left, right", "h′ left, right"), map(meeting, derived.found.meetings))
+    if derived.outcome.words:
+        yield "## In terms of a"
+        yield markdown_prose(" ".join(derived.outcome.words))
     if derived.not_in_output is not None:
-        yield "## Not a function of a"
-        yield markdown_prose(" ".join(derived.not_in_output.words))
         yield body_of(derived.not_in_output).partition("## Derivation")[2].strip()
     yield "## Facts"
     yield table(("fact", "how sure"), ((statement(p), p.status) for p in derived.properties))

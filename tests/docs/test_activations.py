@@ -51,7 +51,12 @@ def test_a_kink_and_a_jump_are_told_apart(pages: dict[str, str]) -> None:
 
 def test_a_derivative_that_is_no_function_of_the_output_is_said_to_be_none(pages: dict[str, str]) -> None:
     assert "not a function of a alone" in pages["index.md"]
-    assert "## Not a function of a\n\na′ is no function of a alone: at 0 and at π" in pages["sine.md"]
+    assert "## In terms of a\n\na′ is no function of a alone: at 0 and at π" in pages["sine.md"]
+
+
+def test_a_derivative_without_a_formula_in_the_output_is_said_to_have_none(pages: dict[str, str]) -> None:
+    assert "## In terms of a\n\nNo formula for a′ in a was found.\n\n" in pages["gelu.md"]
+    assert "## In terms of a" not in pages["relu.md"]
 
 
 def test_a_fact_says_how_sure_it_is(pages: dict[str, str]) -> None:

@@ -193,8 +193,8 @@ class Ring:
 
     def multiply(self, *factors: Polynomial) -> Polynomial:
         """p₁ p₂ …"""
-        factors = tuple([p for p in factors if p is not ONE])
-        return self.add((factors,)) if factors else ONE
+        others = [p for p in factors if p is not ONE]
+        return self.add((others,)) if others else ONE
 
     def _multiply_out(self, p: Polynomial, q: Polynomial) -> Polynomial:
         if len(p.monomials) > len(q.monomials):

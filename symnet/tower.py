@@ -48,6 +48,7 @@ from symnet.term import Term, known_function, number
 
 #: What a function does to a change of sign of its argument.
 PARITY: Final[dict[object, int]] = {"sin": -1, "atan": -1, "erf": -1, "cos": 1}
+_PI: Final = Term("constant", (), "pi")
 #: The largest exponent to begin with.
 _EXPONENT: Final = 64
 #: What comparing two arguments costs at least.
@@ -71,7 +72,7 @@ class Tower(Ring):
         self.arguments: dict[int, Fractional] = {}  # u/unit, by the number of the atom e^{u/unit}
         self.logarithms: dict[int, Fractional] = {}  # u, by the monomial of the atom log u
         self.tangents: dict[int, Fractional] = {}  # u, by the monomial of the atom atan u
-        self.pi = self.atom(Term("constant", (), "pi"))
+        self.pi = self.atom(_PI)
 
     def combine(self, node: Term, args: Sequence[Value]) -> Value:
         """The value of a scalar node from those of its arguments."""
@@ -154,11 +155,8 @@ class Tower(Ring):
         found, roots = _quotient(self.terms(left), self.terms(right)), (left.support | right.support) & self.roots
         while found is None and roots:
             (left, down), (right, up) = self.lowered(left), self.lowered(right)
-            left, right, roots = (
-                self.multiply(left, up),
-                self.multiply(right, down),
-                (up.support | down.support) & self.roots,
-            )
+            left, right = self.multiply(left, up), self.multiply(right, down)
+            roots = (up.support | down.support) & self.roots
             found = _quotient(self.terms(left), self.terms(right))
         return found
 

@@ -133,10 +133,8 @@ def monotone(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     expect(lines, 1, terms, 1)
     said, term = inequality_of(lines[0]), terms[0]
     pair = _difference(term)
-    if (
-        not all(t.op == "apply" and known_function(t.value) in INCREASING for t in pair)
-        or len({t.value for t in pair}) > 1
-    ):
+    functions = {known_function(t.value) if t.op == "apply" else "" for t in pair}
+    if len(functions) > 1 or not functions <= {*INCREASING}:
         raise Rejected(f"it takes a difference f(u) − f(v), where f is one of {', '.join(INCREASING)}")
     high, low = pair
     if _difference(said.term) != (high.args[0], low.args[0]) or said.relation == "!=":
@@ -294,11 +292,8 @@ def both_sides(scope: Scope, lines: Lines, terms: Terms) -> Claim:
     left, right = map(equation_of, lines)
     if (left.lhs.op, right.lhs.op) != ("derivative", "derivative"):
         raise Rejected("it takes a derivative from the left and one from the right")
-    if (
-        left.lhs.args != right.lhs.args
-        or left.lhs.value != (right.lhs.value[0], "left")
-        or right.lhs.value[1] != "right"
-    ):
+    (name, side), other = left.lhs.value, right.lhs.value
+    if left.lhs.args != right.lhs.args or side != "left" or other != (name, "right"):
         raise Rejected("the two lines are not about the two sides of one point")
     if left.rhs != right.rhs:
         raise Rejected("the derivatives from the left and from the right differ as written")

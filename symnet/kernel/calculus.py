@@ -40,6 +40,7 @@ DERIVATIVES: Final[Mapping[str, Callable[[Term, Term], Term]]] = {
     "erf": lambda u, f: 2 / apply("sqrt", constant("pi")) * apply("exp", -(u**2)),
 }
 
+_NOTHING, _ONE = number(0), number(1)
 Ranges = Mapping[str, tuple[Position, Position]]
 
 
@@ -52,8 +53,8 @@ def differentiated(
     with p for x, both through definitions too.
     """
     (body, point), (name, side) = term.args, term.value
-    variable = Term("symbol", (), (name, ()))
-    here = point == variable
+    here = point.op == "symbol" and point.value == (name, ())
+    variable = point if here else Term("symbol", (), (name, ()))
     if side != "both":
         raise Rejected("a one-sided derivative has a rule of its own")
 
@@ -63,12 +64,12 @@ def differentiated(
     def prime(t: Term) -> Term:
         if t != variable:
             inner.append(Term("derivative", (t, point), term.value))
-        return number(1) if t == variable else inner[-1]
+        return _ONE if t == variable else inner[-1]
 
     if body == variable:
-        return number(1)
+        return _ONE
     if not depends(body, name):
-        return number(0)
+        return _NOTHING
     args = body.args
     match body.op:
         case "sum":
@@ -78,7 +79,7 @@ def differentiated(
         case "power":
             n, u = body.value, args[0]
             if n == 0:
-                return number(0)
+                return _NOTHING
             return multiply([number(n), at_point(u) ** (n - 1), prime(u)]) if n > 1 else prime(u)
         case "divide":
             u, v = args

@@ -98,9 +98,8 @@ class Session:
         if len(set(goals)) < len(goals):
             raise Rejected("a goal is named twice")
         self.work.charge(sum(len(line.conditions) + len(line.hypotheses) for line in shown))
-        return Replayed(
-            tuple(self.scope.definitions), tuple(self.steps), tuple(goals), tuple(self.lines), _conjunction(shown)
-        )
+        definitions, steps, lines = tuple(self.scope.definitions), tuple(self.steps), tuple(self.lines)
+        return Replayed(definitions, steps, tuple(goals), lines, _conjunction(shown))
 
     def _line(self, number: object, what: str) -> Claim:
         if type(number) is not int or not 0 <= number < len(self.lines):

@@ -126,7 +126,7 @@ def _holds(scope: Scope, condition: Condition, given: list[Condition | Bound]) -
     """Whether a condition follows, by signs or because it is about a rational number."""
     if not scope.signs(condition.term, given) & ~ALLOWED[condition.relation]:
         return True
-    value = ring.constant_value(condition.term, scope.work)
+    value = scope.constant_value(condition.term)
     return value is not None and not as_set(value) & ~ALLOWED[condition.relation]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache, partial
 from typing import Any, Final
 
 from symnet.errors import Rejected, brief
@@ -11,7 +12,7 @@ from symnet.kernel.calculus import differentiated, varies
 from symnet.kernel.conditions import defined_where, differentiable_where, is_open
 from symnet.kernel.indexed import by_recursion, holds_where
 from symnet.kernel.signs import facts_of, sign_set
-from symnet.ring import Work
+from symnet.ring import Work, constant_value
 from symnet.term import (
     Bound,
     Claim,
@@ -35,8 +36,8 @@ from symnet.term import (
 from symnet.term.names import difference
 from symnet.term.node import INDEX_LIMIT, variables_in
 
-#: The ops with arguments that have a name of their own.
-_NAMING: Final = ("apply", "derivative")
+#: The ops that carry names or sizes; indices are looked at for a whole term, and the others have theirs from these.
+_NAMING: Final = frozenset({"symbol", "apply", "derivative", "identity", "zero", "ones"})
 #: How many nodes a line may have when written out.
 LINE_LIMIT: Final = 10_000_000
 
@@ -87,8 +88,10 @@ class Meanings:
     def _mean(self, name: Name, meaning: object) -> None:
         key = family(name)
         members = self.known.setdefault(key, {})
-        known = members.get(name, meaning)
-        if known != meaning:
+        known = members.get(name)
+        if known == meaning:
+            return  # it fitted its family when it was met, and a family does not change
+        if known is not None:
             raise Rejected(f"{name} has two meanings here, {_say(known)} and {_say(meaning)}: rename one")
         if key in self.families:
             self._fit(*self.families[key], name, meaning)
@@ -126,6 +129,8 @@ class Scope:
         self._known: dict[int, Term] = {}  # what came in, by its id, made anew
         self._seen: dict[int, Term] = {}  # the same as it came in, so that the ids stay
         self._made: dict[Term | tuple[Any, ...], Term] = {}  # by op and arguments; equal terms are made once
+        # What a condition or a term says by itself is worked out once.
+        self.is_open, self.constant_value = cache(is_open), cache(partial(constant_value, work=work))
         self.smooth: dict[int, Term] = {}  # by their ids, terms that were seen to have a derivative
         self._derived: dict[Term, tuple[Term, list[Term]]] = {}
 
@@ -137,28 +142,28 @@ class Scope:
             for node in postorder(given, seen=self._seen):
                 if type(node) is not Term:
                     raise Rejected("an argument of a term is no term")
-                args, value = tuple([self._known[id(a)] for a in node.args]), node.value
+                op, args, value = node.op, tuple([self._known[id(a)] for a in node.args]), node.value
                 # Python gives all multiples of 2^61 - 1 the same hash, but not their digits.
-                key = (node.op, f"{value:x}" if type(value) is int else value, *map(id, args)) if args else node
+                key = (op, f"{value:x}" if type(value) is int else value, *map(id, args)) if args else node
                 made = self._made.get(key)
                 if made is None:
-                    made = Term(node.op, args, _anew(node.value))
-                    if not args or made.op in _NAMING:  # the other nodes have their names and sizes from these
+                    made = Term(op, args, _anew(value))
+                    if op in _NAMING:
                         self.meanings.admit(made)
-                    if made.op == "derivative":
+                    if op == "derivative":
                         self._bind(made.value[0])
                     self._made[key if args else made] = made
                 self._known[id(node)] = self._known[id(made)] = self._seen[id(made)] = made
-        except (KeyError, TypeError, RecursionError) as error:
+            made = self._known[id(given)]
+        except (KeyError, TypeError, ArithmeticError, RecursionError) as error:
             raise Rejected(f"what was given is no term: {type(error).__name__}") from None
-        made = self._known[id(given)]
         self.meanings.admit_indices(made)
         self.measure(made)
         return made
 
     def _bind(self, name: Name) -> None:
         """Let a derivative bind a variable, which has to be arbitrary."""
-        if self.is_defined(Term("symbol", (), (name, ()))):
+        if self.bodies and self.is_defined(Term("symbol", (), (name, ()))):
             raise Rejected(f"{name} is defined, so nothing can be differentiated in it")
         self.variables[name] = None
 
@@ -166,7 +171,7 @@ class Scope:
         """A term that a rule has made by replacing an index: its names are new, so they are looked at."""
         self.measure(term)
         for node in postorder(term):
-            if not node.args or node.op in _NAMING:
+            if node.op in _NAMING:
                 self.meanings.admit(node)
             if node.op == "derivative":
                 self._bind(node.value[0])
@@ -264,7 +269,7 @@ class Scope:
     def conditions(self, *terms: Term) -> tuple[Condition | Bound, ...]:
         """Where the terms are defined, as written and in the bodies of the symbols that they mention."""
         found = [c for s in symbols(*terms) for c in self.needs.get(s, ())] if self.needs else []
-        todo = [t for t in terms if t.partial]
+        todo = [t for t in dict.fromkeys(terms) if t.partial]
         while todo:
             for node in postorder(todo.pop(), leaves=("derivative",)):
                 if node.op == "derivative":
@@ -273,7 +278,7 @@ class Scope:
                 elif node.partial and (needed := defined_where(node)) is not None:
                     found.append(needed)
         self.work.charge(len(found))
-        return tuple(dict.fromkeys(filter(is_open, found)))
+        return tuple(dict.fromkeys(filter(self.is_open, found)))
 
     def differentiable(self, term: Term) -> tuple[Condition | Bound, ...]:
         """Conditions under which a derivative exists: those of a line that says what it is, or those of its body."""
@@ -373,7 +378,7 @@ class Scope:
         self, said: Equation | Condition, conditions: list[Condition | Bound], hypotheses: list[Equation]
     ) -> Claim:
         self.work.charge(len(conditions) + len(hypotheses))
-        rests = tuple(dict.fromkeys(filter(is_open, conditions))), tuple(dict.fromkeys(hypotheses))
+        rests = tuple(dict.fromkeys(filter(self.is_open, conditions))), tuple(dict.fromkeys(hypotheses))
         return Claim((said,), *rests) if type(said) is Equation else Claim((), *rests, (said,))  # type: ignore[arg-type]
 
 

@@ -62,8 +62,7 @@ def as_set(signs: Signs) -> int:
     return POSITIVE if signs > 0 else NEGATIVE if signs < 0 else ZERO
 
 
-_MINUS: Final = number(-1)
-_NOTHING: Final = number(0)
+_MINUS, _NOTHING = number(-1), number(0)
 
 
 def _signs(node: Term, args: list[Signs], bounds: Collection[Bound]) -> Signs:

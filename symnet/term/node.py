@@ -127,6 +127,8 @@ class Term(_Node):
             return NotImplemented
         if self is other or self._hash != other._hash:
             return self is other
+        if self.args is other.args:  # as those of two leaves are
+            return bool(self.op == other.op and self.value == other.value)
         todo, seen = [(self, other)], set()
         while todo:
             a, b = todo.pop()

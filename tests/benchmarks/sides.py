@@ -89,18 +89,18 @@ def symnet_terms(width: int, depth: int) -> list[Term]:
 def symnet_outputs(width: int, depth: int) -> tuple[float, list[Expanded]]:
     """symnet, from the nested terms to the polynomials."""
     terms = symnet_terms(width, depth)
-    start = time.perf_counter()
+    start = time.process_time()
     found = list(expansions(terms, {}, Work(WORK)))
-    return time.perf_counter() - start, found
+    return time.process_time() - start, found
 
 
 def sympy_outputs(width: int, depth: int) -> tuple[float, list[Any]]:
     """SymPy, from the letters to the expanded expressions, with an empty cache."""
     clear_cache()
     letters = Letters.make(width, depth, lambda name: sympy.Symbol(sympy_name(name)))
-    start = time.perf_counter()
+    start = time.process_time()
     found = [sympy.expand(output) for output in nested(letters, in_turn)]
-    return time.perf_counter() - start, found
+    return time.process_time() - start, found
 
 
 def has_flint() -> bool:
@@ -121,9 +121,9 @@ def flint_letters(width: int, depth: int) -> Letters:
 def flint_outputs(width: int, depth: int) -> tuple[float, list[Any]]:
     """flint, from its generators to its polynomials."""
     letters = flint_letters(width, depth)
-    start = time.perf_counter()
+    start = time.process_time()
     found = nested(letters, in_turn)
-    return time.perf_counter() - start, found
+    return time.process_time() - start, found
 
 
 def flint_outputs_one_by_one(letters: Letters) -> Iterator[Any]:

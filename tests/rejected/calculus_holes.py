@@ -39,14 +39,14 @@ DERIVATIVES: list[Hole] = [
     (
         "(u⁰)′ = u′",
         "calculus",
-        "            if n == 0:\n                return number(0)",
+        "            if n == 0:\n                return _NOTHING",
         "            if n == 0:\n                return prime(u)",
     ),
     ("the slope from one side by the rules for both", "calculus", '    if side != "both":', "    if False:"),
     (
         "everything is a constant",
         "calculus",
-        "    if not depends(body, name):\n        return number(0)",
+        "    if not depends(body, name):\n        return _NOTHING",
         '    if body.op != "apply":\n        return number(0)',
     ),
     # variables
@@ -73,7 +73,7 @@ DERIVATIVES: list[Hole] = [
     (
         "a defined symbol is a variable",
         "scope",
-        '        if self.is_defined(Term("symbol", (), (name, ()))):',
+        '        if self.bodies and self.is_defined(Term("symbol", (), (name, ()))):',
         "        if False:",
     ),
     (
@@ -234,7 +234,7 @@ BRANCHES: list[Hole] = [
     ),
     ("a derivative by hypothesis", "analysis", "    if any(line.hypotheses for line in lines):", "    if False:"),
     ("left and right differ", "analysis", "    if left.rhs != right.rhs:", "    if False:"),
-    ("left is left twice", "analysis", '        or right.lhs.value[1] != "right"\n', ""),
-    ("right is right twice", "analysis", '        or left.lhs.value != (right.lhs.value[0], "left")\n', ""),
-    ("two functions or points", "analysis", "        left.lhs.args != right.lhs.args\n        or left", "        left"),
+    ("left is left twice", "analysis", 'other != (name, "right"):', "other[0] != name:"),
+    ("right is right twice", "analysis", ' or side != "left" or', " or"),
+    ("two functions or points", "analysis", "    if left.lhs.args != right.lhs.args or side", "    if side"),
 ]

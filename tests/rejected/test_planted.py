@@ -178,7 +178,7 @@ HOLES: list[Hole] = [
         "if is_at_most(upper, lower):",
     ),
     # families and definitions
-    ("names have any meaning", "scope", "        if known != meaning:\n", "        if False:\n"),
+    ("names have any meaning", "scope", "        if known is not None:\n", "        if False:\n"),
     ("members have any shape", "scope", "        if expected != meaning:\n", "        if False:\n"),
     (
         "indices may be captured",
@@ -236,7 +236,7 @@ HOLES: list[Hole] = [
         "if symbol in self.bodies or family(symbol.name) in self.recursions:",
         "if symbol in self.bodies:",
     ),
-    ("terms are taken as they come", "scope", "Term(node.op, args, _anew(node.value))", "node"),
+    ("terms are taken as they come", "scope", "Term(op, args, _anew(value))", "node"),
     ("indices are taken as they come", "scope", "return Index(value.variables, value.offset)", "return value"),
     # work
     ("hidden indices are not counted", "scope", "if len(hidden) > INDEX_LIMIT:", "if False:"),

@@ -110,7 +110,7 @@ def printed(derived: Derived | VectorDerived) -> str:
 
 
 def body_of(derived: symnet.Replay) -> str:
-    return derived.markdown().partition("\n## Notes\n")[0]
+    return derived.markdown().partition("\n## Facts\n")[0].partition("\n## Notes\n")[0]
 
 
 def scalar_parts(derived: Derived) -> Iterable[str]:

@@ -1,11 +1,11 @@
-"""The XOR network without hidden activations: whatever the input, its output step sees −71/400.
+"""The XOR network without hidden activations: whatever the input, its output step sees −0.1775.
 
 The hidden units are the NAND and the OR of the lesson, their step left out; the output is its AND, with its step. The
-slopes of the two hidden units are opposite, so the input cancels, and the step of −71/400 is 0: the network answers 0
+slopes of the two hidden units are opposite, so the input cancels, and the step of −0.1775 is 0: the network answers 0
 on all four inputs, and XOR is 0, 1, 1, 0.
 
 >>> print(prove())
-y = step(−71/400)
+y = step(−0.1775)
 proved: 14 steps replayed by the kernel, no conditions, no hypotheses
 """
 

@@ -83,7 +83,7 @@ def test_weights_from_a_file_are_read_exactly(tmp_path, capsys):
     path = tmp_path / "xor.json"
     path.write_text("[[[[-0.15, -0.15], [0.15, 0.15]], [0.23, -0.08]], [[[0.15, 0.15]], [-0.2]]]")
     assert main(["collapse", "--weights", str(path), "--activation", "identity,step", "--no-check"]) == 0
-    assert "y = step(−71/400)" in capsys.readouterr().out
+    assert "y = step(−0.1775)" in capsys.readouterr().out
 
 
 def test_refuted_and_undecided(tmp_path, capsys):

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from symnet import store
-from symnet.api.facts import say, to_json
+from symnet import render, store
+from symnet.api.facts import to_json
 from symnet.api.results import Replay, Titled, check_picture
+from symnet.api.rows import meeting_row, row
 from symnet.api.subject import Subject
 from symnet.prove.derivative import Derivative, Piece
 from symnet.prove.meetings import Meeting
@@ -136,16 +137,23 @@ class Derived(Replay):
     @property
     def short_title(self) -> str:
         """The name of the function, or its formula."""
-        from symnet import render
-
         return self.subject.row.name if self.subject.row else render.text(self.found.function)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What is said below the derivation, in words."""
         reading = [f"The formula was {self.subject.reading}."] if self.subject.reading else []
-        facts = [f"{say(p)}." for p in self.properties]
-        return (*super().notes, *reading, *self.outcome.words, *facts, *self.witness_notes)
+        return (*super().notes, *reading, *self.outcome.words, *self.witness_notes)
+
+    @property
+    def page(self) -> render.Page:
+        """What the printers print: with kinks, jumps and facts in a table."""
+        a, z, facts = self.found.output, self.found.variable, self.properties
+        told = {p.kind for p in facts}
+        corners = [
+            m for m in self.found.meetings if (m.is_kink and "kink" not in told) or (m.is_jump and "jump" not in told)
+        ]
+        return replace(super().page, facts=(*(meeting_row(m, a, z) for m in corners), *(row(p, a, z) for p in facts)))
 
     @property
     def witness_notes(self) -> tuple[str, ...]:

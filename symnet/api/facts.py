@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from symnet import render
+from symnet.prove.meetings import Meeting
 from symnet.prove.properties import BOUND, CONTAINED, Property
 from symnet.prove.properties.data import Infinite, Interval, Value, Values
 from symnet.render.relations import SIGNS
-from symnet.term import Condition, Term
+from symnet.term import Condition, Term, symbols
 
 _LEADS: Final = {
     "domain": "h is defined for z in",
@@ -16,6 +17,8 @@ _LEADS: Final = {
     "derivative range": "h′ takes the values",
     "limit at −∞": "As z → −∞, h tends to",
     "limit at ∞": "As z → ∞, h tends to",
+    "jump": "",
+    "kink": "",
     "parity": "h is",
     "monotony": "h is",
     "Lipschitz constant": "The least Lipschitz constant of h is",
@@ -38,7 +41,7 @@ def say(fact: Property) -> str:
     where = " if " + " and ".join(condition_text(c) for c in fact.where) if fact.where else ""
     pieces = " on each interval of its domain" if fact.piecewise else ""
     lead = _WEAKER.get((fact.kind, fact.status), _LEADS[fact.kind])
-    return f"{lead} {_value(fact)}{pieces}{where} ({fact.status})"
+    return f"{lead} {_value(fact)}{pieces}{where} ({fact.status})".lstrip()
 
 
 def condition_text(condition: Condition) -> str:
@@ -56,7 +59,31 @@ def _value(fact: Property) -> str:
         return "the set that the conditions say"
     if isinstance(fact.value, str):
         return fact.value
+    if isinstance(fact.value, Meeting):
+        return _corner(fact.kind, fact.value)
     return union(fact.value) if isinstance(fact.value, Values) else number_text(fact.value)
+
+
+def _corner(kind: str, m: Meeting) -> str:
+    """``h jumps at 0: it tends to …``; with letters, for some numbers of which it may not: ``At θ, h tends to …``"""
+    is_jump, letters = kind == "jump", symbols(m.at, *(t for t in (m.left, m.right, m.left_slope, m.right_slope) if t))
+    parts = _jump(m) if is_jump else _kink(m)
+    said = ", ".join(parts[:-1]) + ("," if len(parts) > 2 else "") + f" and {parts[-1]}"
+    if letters:
+        return f"At {number_text(m.at)}, {'h' if is_jump else 'h′'} {said}"
+    return f"h {'jumps' if is_jump else 'has a kink'} at {number_text(m.at)}: {'it' if is_jump else 'h′'} {said}"
+
+
+def _jump(m: Meeting) -> list[str]:
+    left = [] if m.left is None else [f"tends to {number_text(m.left)} from the left"]
+    right = [] if m.right is None else [f"tends to {number_text(m.right)} from the right"]
+    return [*left, f"is {number_text(m.value)} there", *right]
+
+
+def _kink(m: Meeting) -> list[str]:
+    sides = ((m.left_slope, "left"), (m.right_slope, "right"))
+    found = [f"{number_text(slope)} from the {side}" for slope, side in sides if slope is not None]
+    return [f"is {found[0]}", *found[1:]]
 
 
 def union(values: Values) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from symnet import tower, word
 from symnet.errors import Rejected
 from symnet.kernel import Replayed, Session
+from symnet.prove.forms.units import without_units
 from symnet.ring import Work
 from symnet.term import (
     Bound,
@@ -132,7 +133,12 @@ class Lines:
             if term not in found and term.args[0] not in kept:
                 found[term] = None
                 todo += self.session.scope.derived(term)[1]
-        return self.write("differentiate", (line,), found) if found else line
+        return self.cleared(self.write("differentiate", (line,), found)) if found else line
+
+    def cleared(self, line: int) -> int:
+        """The right-hand side without the zeros and ones that the rules leave: v + z v′ for 1 · v + z v′."""
+        target = without_units(self.rhs(line))
+        return self.regroup(line, target) if _agree(word.equal, self.rhs(line), target) else line
 
     def same(self, line: int, target: Term) -> int:
         """Another term with the same normal form, the plain one if that is enough.

@@ -3,7 +3,7 @@
 A printer never invents a line: every formula comes from a term that was replayed, every reason from its step.
 """
 
-from symnet.render.blocks import Page
+from symnet.render.blocks import Fact, Page
 from symnet.render.expanded import expanded_parts
 from symnet.render.expression import claim_text, equation_latex, equation_text, latex, text
 from symnet.render.formats import (
@@ -17,8 +17,11 @@ from symnet.render.formats import (
 )
 from symnet.render.polynomial import polynomial_lines
 from symnet.render.short import introduced, latex_summary, parts, printer, statement, summary
+from symnet.render.wording import Formula
 
 __all__ = [
+    "Fact",
+    "Formula",
     "Page",
     "claim_text",
     "equation_latex",

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from symnet.kernel import Replayed
 from symnet.render.layout import Row, Run
 from symnet.render.wording import Phrase
 
 
+class Fact(NamedTuple):
+    """Something that holds besides the claim: what it is about, what is said, and how sure that is."""
+
+    about: Phrase
+    said: Phrase
+    sure: Phrase
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A title, what was replayed, and plain prose for the end, a paragraph each."""
+    """A title, what was replayed, and plain prose for the end, a paragraph each; ``facts`` stand in front of that."""
 
     title: str
     replayed: Replayed
     notes: tuple[str, ...] = ()
     language: str = "en"
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +53,12 @@ class Display:
     rows: tuple[Row | Run, ...]
 
 
-Block = Heading | Prose | Display
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of phrases under a head."""
+
+    head: tuple[Phrase, ...]
+    rows: tuple[tuple[Phrase, ...], ...]
+
+
+Block = Heading | Prose | Display | Table

@@ -10,10 +10,11 @@ from symnet.render.calculus import moves
 from symnet.render.differentiation import varies
 from symnet.render.grounds import Situation, facts, news
 from symnet.render.relations import Related, intervals
+from symnet.render.statement import common
 from symnet.render.story import Story, left_side
 from symnet.render.values import value_of
-from symnet.render.wording import Phrase, listed, say
-from symnet.term import Condition, Equation, Name, Term
+from symnet.render.wording import Part, Phrase, listed, say
+from symnet.term import Bound, Claim, Condition, Equation, Name, Term
 
 
 class Branching:
@@ -27,6 +28,7 @@ class Branching:
         self.bodies = bodies
         self.variables = variables
         self.told: set[Related] = set()
+        self.shared = set(common(replayed))
         self.chosen: set[int] = set()  # the lines that rest on the choice of a branch
         for i, step in enumerate(replayed.steps):
             if step.rule == "choose" or self.chosen.intersection(step.premises):
@@ -62,11 +64,11 @@ class Branching:
         if subject.op == "derivative" and moves(subject):
             (_, point), (name, side) = subject.args, subject.value
             key = "at" if side == "both" else f"at, {side}"
-            return say(self.language, key, point=(Equation(Term("symbol", (), (name, ())), point),))
-        found = [c for c in line.conditions if isinstance(c, Condition) and c.relation != "!=" and self._is_about(c)]
-        if found and last in self.chosen:
-            ends = intervals(found, self.variables)
-            return say(self.language, "for conditions", conditions=listed(self.language, ends, "and", len(ends)))
+            letters = intervals([c for c in self._own(line) if not self._is_about(c)], self.variables)
+            places: list[Part] = [Equation(Term("symbol", (), (name, ())), point), *letters]
+            return say(self.language, key, point=listed(self.language, places, "and", len(places)))
+        if found := self._cases(last):
+            return say(self.language, "for conditions", conditions=listed(self.language, found, "and", len(found)))
         if branches and self.replayed.steps[last].rule == "split":
             return say(self.language, "together")
         if (value := value_of(self.replayed, subject)) is not None:
@@ -76,8 +78,27 @@ class Branching:
             return ()
         return say(self.language, "for every", variable=(Term("symbol", (), (variable, ())),))
 
-    def _is_about(self, condition: Condition) -> bool:
-        return any(varies(condition.term, name, self.bodies) for name in self.variables)
+    def _own(self, line: Claim) -> list[Condition]:
+        """The conditions of a line that are not those of the whole claim."""
+        return [c for c in line.conditions if isinstance(c, Condition) and c not in self.shared]
+
+    def _cases(self, last: int) -> list[Related]:
+        """In which case a line holds: where its branch was chosen, and what was assumed for it alone."""
+        line = self.replayed.lines[last]
+        assumed = [e for e in line.hypotheses if e not in self.replayed.claim.hypotheses]
+        found = [Related(e.lhs, "=", e.rhs) for e in assumed]
+        if last in self.chosen and not found:
+            own = self._own(line)
+            about = [c for c in own if _compares(c) and (self._is_about(c) or not self.variables)]
+            shared = [c for c in line.conditions if c in self.shared and _compares(c) and self._is_about(c)]
+            letters = [c for c in own if _compares(c) and c not in about] if about else []
+            found = intervals([*shared, *about, *letters], self.variables) if shared or about else []
+        return found
+
+    def _is_about(self, condition: Condition | Bound) -> bool:
+        return isinstance(condition, Condition) and any(
+            varies(condition.term, name, self.bodies) for name in self.variables
+        )
 
     def notes(self, story: Story, chain: Sequence[int]) -> Iterator[Prose]:
         """Below a chain: what makes everything in it defined, if that is news."""
@@ -92,3 +113,7 @@ class Branching:
         self.told.update(said)
         if said:
             yield Prose(say(self.language, "defined", facts=listed(self.language, said, "and", len(said))))
+
+
+def _compares(condition: Condition | Bound) -> bool:
+    return isinstance(condition, Condition) and condition.relation != "!="

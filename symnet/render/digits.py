@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import count
 from typing import Final
 
-#: Fractions with a larger denominator print as decimals where these are shorter.
-SMALL: Final = 400
+#: Halves, quarters, … print as fractions.
+FRACTIONS: Final = frozenset({1, 2, 4, 8, 16})
 #: Longer denominators are not looked at.
 _LONGEST: Final = 10**100
 
@@ -31,12 +31,14 @@ def ratio(value: Fraction) -> str:
 
 
 def decimal(value: Fraction) -> str:
-    """The decimal notation of a number with a large denominator, if it is finite and shorter than the fraction.
+    """The decimal notation of a number, if it is finite and not longer than the fraction; not of 1/2, 3/4, ….
 
-    >>> decimal(Fraction("0.044715")), decimal(Fraction(1, 1024)), decimal(Fraction(1, 3000))
-    ('0.044715', '', '')
+    >>> decimal(Fraction("0.044715")), decimal(Fraction("3.404")), decimal(Fraction("0.01"))
+    ('0.044715', '3.404', '0.01')
+    >>> decimal(Fraction(3, 2)), decimal(Fraction(1, 1024)), decimal(Fraction(1, 3000))
+    ('', '', '')
     """
-    return _decimal(value) if SMALL < value.denominator < _LONGEST else ""
+    return _decimal(value) if value.denominator < _LONGEST and value.denominator not in FRACTIONS else ""
 
 
 @lru_cache(1024)
@@ -50,4 +52,5 @@ def _decimal(value: Fraction) -> str:
     places = next(n for n in count(1) if 10**n % value.denominator == 0)
     whole, part = divmod(abs(value.numerator) * 10**places // value.denominator, 10**places)
     written = "-" * (value < 0) + f"{digits(whole)}.{digits(part):0>{places}}"
-    return written if len(written) <= len(digits(value.numerator)) + 1 + len(digits(value.denominator)) else ""
+    fraction = len(digits(value.numerator)) + 1 + len(digits(value.denominator))
+    return written if len(written) <= fraction else ""

@@ -43,6 +43,7 @@ _MATHEMATICAL: Final = {letter: f"\\{name}" for name, letter in GREEK.items()} |
     "𝟎": r"\mathbf{0}",
     "𝟏": r"\mathbf{1}",
 }
+_SIGNS: Final = {"{": r"\{", "}": r"\}", "…": r"\ldots ", "−": "-"}  # no letter follows on any of them
 _RAISED: Final = {chr(low): chr(high) for high, low in SUPERSCRIPT.items() if chr(low) not in _MATHEMATICAL} | {
     "⁻": "-"
 }
@@ -80,6 +81,15 @@ _RUNS: Final[dict[str, Callable[[str], str]]] = {
     "text": lambda run: "".join(_ACTIVE.get(c, c) for c in " ".join(re.split(r"[^\S ]", run))),
     "unknown": lambda run: "".join(f"[U+{ord(c):04X}]" for c in run),
 }
+
+
+def latex_symbols(text: str) -> str:
+    r"""Signs inside a formula.
+
+    >>> latex_symbols("a → −∞, {0} ∪ max(")
+    'a \\to -\\infty, \\{0\\} \\cup \\max('
+    """
+    return re.sub(r"max(?=\()", r"\\max", "".join(_SIGNS.get(c) or _MATHEMATICAL.get(c, c) for c in text))
 
 
 def markdown_prose(text: str) -> str:

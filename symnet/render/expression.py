@@ -82,6 +82,8 @@ def statements_with(
 ) -> str:
     """What is claimed on one line, under a printer's names; what has conditions of its own comes with these."""
     words = WORDING[language]
+    if any(s.conditions for s in said):
+        said, conditions = [Statement(s.said, [*s.conditions, *conditions]) for s in said], ()
     parts = [words["comma"].join(statement_with(printer, s, language) for s in said)]
     rests = [condition_with(printer, c) for c in conditions]
     for key, members in (("if", rests), ("assuming", [equation_with(printer, h) for h in hypotheses])):

@@ -9,19 +9,21 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby, islice
+from itertools import chain, groupby, islice, pairwise
 from typing import Final
 
 from symnet.errors import UsageError
-from symnet.render.blocks import Block, Display, Heading, Page
-from symnet.render.escape import latex_prose, markdown_prose, plain_prose
+from symnet.render.blocks import Block, Display, Heading, Page, Table
+from symnet.render.digits import ratio
+from symnet.render.escape import latex_prose, latex_symbols, markdown_prose, plain_prose
 from symnet.render.layout import Layout, Line, Ruler
 from symnet.render.notation import LATEX, TEXT, Notation, latex_width
 from symnet.render.page import blocks, inventory, terms
 from symnet.render.piece import Piece
 from symnet.render.printer import Printer
 from symnet.render.relations import Related, relation
-from symnet.render.wording import Part, Phrase
+from symnet.render.tables import Cells, latex_table, markdown_table, plain_table
+from symnet.render.wording import Formula, Part, Phrase
 from symnet.term import Bound, Equation, Term
 
 #: A display of more lines is set as several, so that TeX need not hold all of it at once.
@@ -38,9 +40,11 @@ COLUMNS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One row: ``prose`` escapes a string, ``inline`` wraps a formula in prose, ``words`` prose in a formula.
+    """One row: ``prose`` escapes a string, ``inline`` wraps a formula in prose, ``words`` prose in a formula, and
+    ``symbols`` writes signs such as ∞ there.
 
-    ``fraction`` is the part of a line that a fraction may take; wider ones are written with a slash.
+    ``fraction`` is the part of a line that a fraction may take; wider ones are written with a slash. ``closer`` stands
+    around a display that follows another one, and a paragraph is ``attached`` to a display that follows it.
     """
 
     notation: Notation
@@ -55,8 +59,12 @@ class Format:
     headings: dict[int, str]
     strong: str
     paragraph: Callable[[str], str]
+    attached: Callable[[str], str]
     lead: Callable[[str], str]
     display: Callable[[Iterator[Line], Writer], Iterator[str]]
+    symbols: Callable[[str], str]
+    table: Callable[[Cells, Sequence[Cells]], str]
+    closer: tuple[str, str] = ("", "")
 
     @property
     def widest(self) -> float | None:
@@ -79,19 +87,31 @@ class Writer:
 
     def parts(self) -> Iterator[str]:
         """The page, piece by piece."""
-        for block in blocks(self.page, self.inventory):
-            yield from self.block(block)
+        before: Block | None = None
+        all_blocks = blocks(self.page, self.inventory)
+        for block, after in pairwise(chain(all_blocks, (None,))):
+            if block is not None:
+                opening, closing = self.form.closer if _follows(before, block) else ("", "")
+                yield from (opening,) if opening else ()
+                yield from self.block(block, isinstance(after, Display))
+                yield from (closing,) if closing else ()
+            before = block
 
-    def block(self, block: Block) -> Iterator[str]:
-        """One block of a page, piece by piece."""
+    def block(self, block: Block, leads: bool = False) -> Iterator[str]:
+        """One block of a page, piece by piece; ``leads`` says that a display comes next."""
         if isinstance(block, Heading):
             yield self.form.headings[block.level].format(self.prose(block.text))
         elif isinstance(block, Display):
             yield from self.form.display(self.layout.lines(block.rows), self)
+        elif isinstance(block, Table):
+            head, *rows = (tuple(map(self.prose, row)) for row in (block.head, *block.rows))
+            yield self.form.table(head, rows)
         else:
             title = self.form.strong.format(self.prose(block.title)) + " " if block.title else ""
             text = title + self.prose(block.text)
-            yield (self.form.lead if block.leads else self.form.paragraph)(text.strip())
+            yield (self.form.lead if block.leads else self.form.attached if leads else self.form.paragraph)(
+                text.strip()
+            )
 
     def prose(self, phrase: Phrase) -> str:
         """A phrase as running text."""
@@ -127,9 +147,19 @@ class Writer:
             return Piece(*self.printer.inline(part))
         if isinstance(part, Related):
             return self._related(part)
+        if isinstance(part, Formula):
+            return self._signs(part)
         if isinstance(part, Bound | Equation):
             return self._related(relation(part) if isinstance(part, Bound) else Related(part.lhs, "=", part.rhs))
         return self.printer.grouped(self.printer.function(part))  # grouped: not an operator before what follows
+
+    def _signs(self, part: Formula) -> Piece:
+        flat = self.printer.raised  # a fraction with a slash, since brackets do not grow
+        texts = (
+            ratio(p.value).replace("-", "−") if isinstance(p, Term) and p.op == "number" else p for p in part.parts
+        )
+        signs = [Piece(self.form.symbols(p), len(p)) if isinstance(p, str) else Piece(*flat.inline(p)) for p in texts]
+        return Piece("".join(p.text for p in signs), sum(p.width for p in signs))
 
     def _related(self, part: Related) -> Piece:
         signs = self.form.notation.relations
@@ -138,6 +168,11 @@ class Writer:
             found = [Piece(*self.printer.inline(part.low[0])), signs[part.low[1]], *found]
         text = "".join(f" {p.text}" if i % 2 else p.text for i, p in enumerate(found))
         return Piece(text, sum(p.width for p in found) + self.form.notation.space.width * (len(found) // 2))
+
+
+def _follows(before: Block | None, block: Block) -> bool:
+    """Whether a display stands behind another one, with nothing in between."""
+    return isinstance(before, Display) and isinstance(block, Display)
 
 
 def _way_out(longest: int) -> str:
@@ -207,7 +242,7 @@ def _wrapped(text: str) -> str:
 
 PLAIN: Final = Format(
     notation=TEXT,
-    ruler=Ruler(line=COLUMNS - 3, indent=4, gap=2, left=24),
+    ruler=Ruler(line=COLUMNS - 3, indent=4, gap=2, left=30),
     fraction=None,
     prose=plain_prose,
     words_width=len,
@@ -218,14 +253,17 @@ PLAIN: Final = Format(
     headings={1: "{}\n\n", 2: "{}:\n\n"},
     strong="{}",
     paragraph=_wrapped,
+    attached=_wrapped,
     lead=_wrapped,
     display=_plain_display,
+    symbols=str,
+    table=plain_table,
 )
 
 # 160 mm at 11 points are 41.5 em; a display indented as fleqn does has 39 of them.
 LATEX_FORMAT: Final = Format(
     notation=LATEX,
-    ruler=Ruler(line=38.6, indent=2.0, gap=1.2, left=9.0),
+    ruler=Ruler(line=38.6, indent=2.0, gap=1.2, left=11.5),
     fraction=0.7,
     prose=latex_prose,
     words_width=latex_width,
@@ -236,13 +274,17 @@ LATEX_FORMAT: Final = Format(
     strong="\\par\\medskip\\noindent\\textbf{{{}}}",
     headings={1: "\\section*{{{}}}\n", 2: "\\par\\medskip\\noindent\\textbf{{{}.}}\n"},
     paragraph=lambda text: f"\\par\\noindent {text}\\par\n",
+    attached=lambda text: f"\\par\\noindent {text}\n",
     lead=lambda text: f"{text}\n",
     display=_latex_display,
+    symbols=latex_symbols,
+    table=latex_table,
+    closer=("{\\abovedisplayskip=0pt\n", "}%\n"),  # otherwise there are two gaps, one below the other
 )
 
 MARKDOWN: Final = Format(
     notation=LATEX,
-    ruler=Ruler(line=46.0, indent=2.0, gap=1.2, left=9.0),
+    ruler=Ruler(line=46.0, indent=2.0, gap=1.2, left=11.5),
     fraction=0.7,
     prose=markdown_prose,
     words_width=latex_width,
@@ -253,8 +295,11 @@ MARKDOWN: Final = Format(
     strong="**{}**",
     headings={1: "# {}\n\n", 2: "## {}\n\n"},
     paragraph=lambda text: f"{text}\n\n",
+    attached=lambda text: f"{text}\n\n",
     lead=lambda text: f"{text}\n\n",
     display=_markdown_display,
+    symbols=latex_symbols,
+    table=markdown_table,
 )
 
 PREAMBLE: Final = r"""\documentclass[11pt,a4paper,fleqn]{article}

@@ -72,7 +72,9 @@ TEXT_FUNCTIONS: Final = Functions(
     names={n: _plain(WORDS.get(n, n)) for n in ("exp", "sqrt", *sorted(NAMED))},
     gap=_plain(" "),
     e=_plain("e"),
-    exponential=lambda exponent: _plain(f"e^({exponent.text})" if "{" in exponent.text else f"e^{exponent.text}"),
+    exponential=lambda exponent: _plain(
+        f"e^({exponent.text})" if "{" in exponent.text and exponent.text[0] != "(" else f"e^{exponent.text}"
+    ),
     root=None,
     radical=_plain("√"),
     absolute=lambda brackets: (_plain("|", Kind.OPEN), _plain("|", Kind.CLOSE)),

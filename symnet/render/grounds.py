@@ -111,16 +111,24 @@ def elementary(of: Situation) -> Phrase:
 
 
 def regroup(of: Situation) -> Phrase:
-    """Whether a term became shorter."""
+    """Whether a term became shorter, or one of its sums did."""
     before, after = side(of.before), side(of.line)
     if after.op == "sum" and before.op == "multiply":
         return of.say("distribute")
-    return of.say("simplify" if after.size < before.size else "rearrange")
+    if after.size < before.size:
+        return of.say("simplify")
+    return of.say("regroup" if _summands(after) < _summands(before) else "rearrange")
+
+
+def _summands(term: Term) -> int:
+    return sum(len(node.args) for node in postorder(term) if node.op == "sum")
 
 
 def put_in(of: Situation) -> Phrase | None:
     """``with a = z`` where what a stands for is replaced by a; None where something with a name is replaced."""
     equations = [of.lines[i].equations[0] for i in of.step.premises[1:]]
+    if equations and all(e in of.lines[i].hypotheses for e, i in zip(equations, of.step.premises[1:], strict=True)):
+        return of.say("since", facts=listed(of.language, equations, "and", len(equations)))
     if any(e.lhs.op in ("symbol", "derivative") and e.lhs not in symbols(e.rhs) for e in equations):
         return None
     named = all(e.rhs in of.bodies for e in equations)

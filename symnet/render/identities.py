@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
-from math import prod
+from math import isclose, prod, sqrt
 from typing import Final
 
 from symnet.render.calculus import function_name
@@ -82,14 +82,48 @@ def used(before: Term, after: Term) -> list[Equation]:
     ['e^0 = 1']
     """
     gone, come = changed(before, after)
+    alike = [(s, t) for s in gone for t in come if s.value == t.value and _equal_with_roots(s.args[0], t.args[0])]
+    gone, come = ([t for t in terms if all(t not in pair for pair in alike)] for terms in (gone, come))
     found = [*gone, *come]
-    values = [Equation(t, VALUES[t]) for t in found if t in VALUES]
-    rest = frozenset(function_name(t) for t in found if t not in VALUES)
+    values = [Equation(t, VALUES[_at(t)]) for t in found if _at(t) in VALUES]
+    values += [IDENTITIES[frozenset(("sqrt",))]] if alike else []
+    rest = frozenset(function_name(t) for t in found if _at(t) not in VALUES)
     if not rest:
         return values
     if len(rest) == 1 and rest <= PARITY and not all(any(_equal(s.args[0], -t.args[0]) for t in come) for s in gone):
         return []
-    return [*values, IDENTITIES[rest]] if rest in IDENTITIES else []
+    return list(dict.fromkeys([*values, IDENTITIES[rest]])) if rest in IDENTITIES else []
+
+
+def _at(term: Term) -> Term:
+    """A function of what is 0, as e^(0/α), as that function of 0."""
+    return _f(function_name(term), _ZERO) if _equal(term.args[0], _ZERO) else term
+
+
+def _equal_with_roots(a: Term, b: Term) -> bool:
+    """Whether two arguments are the same if (√x)² = x: they have the same value at a point, as far as rounding goes."""
+    atoms: dict[object, float] = {}
+
+    def value(node: Term, args: list[float]) -> float:
+        match node.op:
+            case "number":
+                return float(node.value)
+            case "sum":
+                return sum(args)
+            case "multiply":
+                return prod(args)
+            case "divide":
+                return args[0] / args[1]
+            case "power":
+                return args[0] ** int(node.value)
+            case "apply" if function_name(node) == "sqrt":
+                return sqrt(abs(args[0]))
+        return atoms.setdefault((node.op, node.value, *args), 1 + 0.3 * len(atoms))
+
+    try:
+        return a.size + b.size <= LARGEST and isclose(fold(a, value), fold(b, value), rel_tol=1e-12)
+    except (ZeroDivisionError, OverflowError):
+        return False
 
 
 def _applied(term: Term) -> Iterator[Term]:

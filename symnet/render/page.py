@@ -7,11 +7,11 @@ formula in them is a term of a replayed line, definition, condition or hypothesi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 from symnet.kernel.scope import family
 from symnet.render import statement
-from symnet.render.blocks import Block, Display, Heading, Page, Prose
+from symnet.render.blocks import Block, Display, Heading, Page, Prose, Table
 from symnet.render.inventory import Inventory
 from symnet.render.layout import Row
 from symnet.render.meanings import meanings, recursions
@@ -19,7 +19,7 @@ from symnet.render.relations import relation
 from symnet.render.statement import claim_terms
 from symnet.render.story import ANALYSIS
 from symnet.render.telling import Telling
-from symnet.render.wording import Phrase, say
+from symnet.render.wording import Phrase, mentioned, say
 from symnet.term import Bound, Condition, Definition, Equation, Index, Name, Term, index, natural, number
 
 __all__ = ["Block", "Display", "Heading", "Page", "Prose", "blocks", "claim_terms", "inventory", "terms"]
@@ -33,6 +33,9 @@ def blocks(page: Page, found: Inventory | None = None) -> Iterator[Block]:
     yield from _definitions(page)
     yield from map(Prose, meanings(page.language, found, page.replayed))
     yield from _derivation(page, found)
+    if page.facts:
+        yield Heading(say(page.language, "facts"))
+        yield Table(tuple(say(page.language, key) for key in ("fact", "value", "how sure")), page.facts)
     if page.notes:
         yield Heading(say(page.language, "notes"))
         yield from (Prose((note,)) for note in page.notes)
@@ -45,6 +48,8 @@ def terms(page: Page) -> Iterator[Term]:
         yield from (definition.symbol, definition.body)
     for claim in (replayed.claim, *replayed.lines):
         yield from claim_terms(claim)
+    for phrase in chain.from_iterable(page.facts):
+        yield from mentioned(phrase)
 
 
 def inventory(page: Page) -> Inventory:

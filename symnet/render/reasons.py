@@ -71,7 +71,7 @@ def reason(
         phrase = _REASONS[step.rule](language, step, lines, bodies)
     else:
         phrase = say(language, step.rule)
-    if told is None or not told.apart or not step.premises or step.rule in INDEXED:
+    if told is None or not told.apart or not step.premises or step.rule in _REFERRING:
         return phrase
     return (*say(language, "from", references=told.refer(step.premises[0])), *phrase)
 
@@ -152,7 +152,12 @@ def _substitute(language: str, step: Step, lines: Sequence[Claim], bodies: Mappi
 _Reason = Callable[[str, Step, Sequence[Claim], Mapping[Term, Term]], Phrase]
 
 #: The rules whose reason depends on the step; the others have a fixed phrase in the wording.
-_REASONS: Final[dict[str, _Reason]] = {"unfold": _unfold, "fold": _fold, "substitute": _substitute}
+_REASONS: Final[dict[str, _Reason]] = {
+    "unfold": _unfold,
+    "fold": _fold,
+    "substitute": _substitute,
+    "split": lambda language, step, lines, bodies: in_all_cases(language, step),
+}
 
 
 # The reasons on a page with numbered equations.
@@ -210,6 +215,16 @@ def _units(term: Term) -> set[str]:
     return {node.op for node in postorder(term) if node.op in _UNITS}
 
 
+def _by_cases(language: str, step: Step, told: Told) -> Phrase:
+    references = joined(language, list(dict.fromkeys(told.refer(p) for p in step.premises)))
+    return (*say(language, "from", references=references), *in_all_cases(language, step))
+
+
+def in_all_cases(language: str, step: Step) -> Phrase:
+    """How many cases there are: > 0 and < 0, or = 0 besides."""
+    return say(language, "split in three" if len(step.premises) > 2 else "split")
+
+
 _UNITS: Final = {"identity": "𝐈", "zero": "𝟎"}
 #: The rules that refer to numbered lines.
 _TOLD: Final[dict[str, Callable[[str, Step, Told], Phrase]]] = {
@@ -218,7 +233,10 @@ _TOLD: Final[dict[str, Callable[[str, Step, Told], Phrase]]] = {
     "instantiate": _put_in,
     "induct": _by_induction,
     "regroup": _collected,
+    "split": _by_cases,
 }
+#: The rules whose reasons say by themselves which lines are used.
+_REFERRING: Final = INDEXED | {"split"}
 
 
 # Ranges of indices.

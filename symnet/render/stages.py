@@ -8,6 +8,7 @@ from symnet.kernel import Replayed
 from symnet.render.differentiation import rules_of
 from symnet.render.story import repeats, right_side
 from symnet.term import Term, number, postorder
+from symnet.term.node import BINDERS
 
 
 def stages(replayed: Replayed, chain: Sequence[int], kept: Container[int] = ()) -> list[list[int]]:
@@ -44,8 +45,12 @@ def _hides(replayed: Replayed, group: Sequence[int], i: int) -> bool:
     before, rule = replayed.steps[group[-1]].rule, replayed.steps[i].rule
     if (before, rule) in _AT_ONE_GO:
         return True
-    worked_out = before == "differentiate" and rule in ("regroup", "elementary", "distribute")
-    return worked_out and not _has_rule(replayed, group[-1]) and _is_raw(right_side(replayed.lines[group[-1]]))
+    if before == "unfold" and rule == "regroup" and replayed.steps[group[-1]].terms[0].op in BINDERS:
+        return _is_raw(right_side(replayed.lines[group[-1]]))
+    if before != "differentiate" or rule not in ("regroup", "elementary", "distribute"):
+        return False
+    hides = rule == "regroup" or not _has_rule(replayed, group[-1])
+    return hides and _is_raw(right_side(replayed.lines[group[-1]]))
 
 
 def _has_rule(replayed: Replayed, i: int) -> bool:
@@ -61,7 +66,7 @@ def _is_raw(term: Term) -> bool:
         numbers = [a.value for a in node.args if a.op == "number"]
         if node.op == "sum" and 0 in numbers:
             return True
-        if node.op == "multiply" and ({0, 1}.intersection(numbers) or len(numbers) > 1 or -1 in numbers[1:]):
+        if node.op == "multiply" and ({0, 1}.intersection(numbers) or any(a.op == "number" for a in node.args[1:])):
             return True
         if node.op == "multiply" and any(a.op == "multiply" and a.args[0] == number(-1) for a in node.args[1:]):
             return True

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from symnet.kernel import Replayed
 from symnet.render.factors import is_open
 from symnet.render.reasons import INDEXED
-from symnet.term import Claim, Term, fold
+from symnet.term import Claim, Equation, Term, fold
 
 #: The rules that begin a chain even where they go on from the line before.
 _APART = frozenset({"induct", "instantiate", "split"})
@@ -114,7 +114,7 @@ class Story:
         bodies = {d.body for d in self.replayed.definitions}
         for chain in self.chains:
             rules, step = {steps[i].rule for i in chain}, steps[chain[0]]
-            if rules == {"discharge"}:
+            if rules == {"discharge"} or self._is_about_a_case(chain):
                 yield from chain
             elif goals.intersection(chain):
                 continue
@@ -125,6 +125,23 @@ class Story:
                 if begins or (step.premises and step.premises[0] in looked_up):
                     looked_up.update(chain)
                     yield from chain
+
+    def _is_about_a_case(self, chain: Sequence[int]) -> bool:
+        """Whether a chain is what is assumed in a case, or that with its sides exchanged."""
+        step = self.replayed.steps[chain[0]]
+        before = [self.replayed.steps[p].rule for p in step.premises]
+        exchanges = step.rule == "symmetry" and before == ["assume"]
+        case = chain[0] if step.rule == "assume" else step.premises[0] if exchanges else None
+        return len(chain) == 1 and case is not None and self._is_case(case)
+
+    def _is_case(self, line: int) -> bool:
+        """Whether a line is assumed in one of the cases of a split: what rests on it says so."""
+        hypothesis = self.replayed.lines[line].equations[0]
+        return hypothesis not in self.replayed.claim.hypotheses and not self.is_hypothesis(line)
+
+    def is_for_induction(self, equation: Equation) -> bool:
+        """Whether an equation is assumed for an induction."""
+        return any(self.replayed.lines[i].equations[0] == equation for i in self.discharged)
 
     def is_hypothesis(self, line: int) -> bool:
         """Whether a line is assumed for an induction, which does away with it."""

@@ -10,14 +10,19 @@ from symnet.render.branching import Branching
 from symnet.render.layout import Row, Run
 from symnet.render.meanings import given
 from symnet.render.reasons import Told, bound_to, quantified, reason, several
-from symnet.render.relations import SIGNS, relation
+from symnet.render.relations import SIGNS, Related, intervals, relation
 from symnet.render.stages import stages
+from symnet.render.standing import own_conditions
+from symnet.render.statement import common
 from symnet.render.story import Induction, Story, flat, right_side, shown
-from symnet.render.wording import WORDING, Phrase, listed, say
+from symnet.render.wording import WORDING, Phrase, joined, listed, say
 from symnet.term import Bound, Claim, Condition, Equation, Name, index, natural, number, shifted
+from symnet.term.node import BINDERS
 
 #: Chains of more rows are not written on one line; chains that are claimed are not from two rows on.
 MOST_ROWS = 4
+#: A Σ whose terms are split off in so many steps is written out.
+MOST_SPLIT = 3
 
 
 class Telling:
@@ -34,6 +39,8 @@ class Telling:
         self.numbers: dict[int, str] = {}
         self.lemmas = 0
         self.titled = False
+        self.proving: str = ""
+        self.shared = set(common(page.replayed))
         self.pending: Phrase = ()
 
     def blocks(self) -> Iterator[Block]:
@@ -86,7 +93,8 @@ class Telling:
         most = 2 if set(chain).intersection(self.replayed.goals) else MOST_ROWS
         if len(rows) > most or any(row.left is not None for row in rows[1:]):
             return None
-        looks_up = self.replayed.steps[self._groups(chain)[0][0]].rule == "unfold"
+        first = self.replayed.steps[self._groups(chain)[0][0]]
+        looks_up = first.rule == "unfold" and first.terms[0].op not in BINDERS
         given = [row.reason for row in rows[int(looks_up) :] if row.reason]
         reasons = dict.fromkeys(r for r in given if not where or r[1:] != where[1:-1])  # not: for z > 0, for z > 0
         return Run(tuple(rows), several(self.language, list(reasons)))
@@ -154,12 +162,13 @@ class Telling:
         claim = self.replayed.lines[last]
         free = {v for e in claim.equations for v in (*e.lhs.free, *e.rhs.free)} - self.given
         ranges = quantified(language, sorted(free), bounds_of(claim))
-        lead = say(language, "for ranges", ranges=ranges) if ranges else ()
+        where = [r for r in (ranges, *((c,) for c in self._own_conditions(last))) if r]
+        lead = say(language, "for ranges", ranges=joined(language, where)) if where else ()
         title: Phrase = ()
         if last in self.story.cited and self.replayed.steps[last].rule != "assume":
             title = self._title(last)
         elif last in self.replayed.goals and self.titled:
-            title = say(language, "proof of claim")
+            title = self._proof_of_claim()
         if title or lead:
             yield Prose(lead, True, title)
         if last in self.story.cited and len(rows) > 1:
@@ -167,9 +176,26 @@ class Telling:
             rows[-1] = replace(rows[-1], number="")
             yield Prose((), True, say(language, "proof"))
 
+    def _own_conditions(self, line: int) -> Iterator[Related]:
+        """Under which conditions a line holds that are not those of the whole claim."""
+        claim = self.replayed.lines[line]
+        for e in claim.hypotheses:
+            if e not in self.replayed.claim.hypotheses and not self.story.is_for_induction(e):
+                yield Related(e.lhs, "=", e.rhs)
+        yield from intervals(own_conditions(self.replayed, line, self.shared), self.variables)
+
+    def _proof_of_claim(self) -> Phrase:
+        """The title of a part of the proof of what is claimed, once for parts that stand together."""
+        if self.proving == "now":
+            return ()
+        key = "proof of claim, continued" if self.proving else "proof of claim"
+        self.proving = "now"
+        return say(self.language, key)
+
     def _title(self, line: int) -> Phrase:
         """Lemma 1, Lemma 2, …; Theorem for the last induction; Claim for what is claimed."""
         self.titled = True
+        self.proving = self.proving and "before"
         if line in self.replayed.goals:
             return say(self.language, "claimed")
         if line == max(self.story.inductions, default=None):
@@ -234,7 +260,16 @@ class Telling:
             sides = [self.replayed.lines[p].equations[0].lhs for p in self.replayed.steps[group[0]].premises[1:]]
             letters = [*sides, *self.replayed.steps[group[1]].terms]
             return say(self.language, "substitute", symbols=listed(self.language, letters, "and"))
-        return several(self.language, map(self._one_reason, group))
+        return several(self.language, self._written_out(group) or map(self._one_reason, group))
+
+    def _written_out(self, group: Sequence[int]) -> list[Phrase]:
+        """``write out the sum`` for steps that split its terms off one by one, and the other reasons."""
+        steps = [self.replayed.steps[i] for i in group]
+        binders = [s.terms[0].op if s.rule == "unfold" and s.terms[0].op in BINDERS else "" for s in steps]
+        if sum(map(bool, binders)) < MOST_SPLIT:
+            return []
+        pairs = zip(group, binders, strict=True)
+        return [say(self.language, f"write out {op}") if op else self._one_reason(i) for i, op in pairs]
 
     def _defined(self, steps: Iterable[int]) -> Phrase:
         """``definition of a and u`` for steps that put in what symbols stand for, and symbols for what they are."""

@@ -6,7 +6,8 @@ the formats decide how each looks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from string import Formatter
 from typing import Final
@@ -14,7 +15,15 @@ from typing import Final
 from symnet.render.relations import Related
 from symnet.term import Bound, Equation, Name, Shape, Term
 
-Part = str | Term | Shape | Name | Equation | Bound | Related
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Terms with signs between them that are no part of a term: (0, 1/4], a → −∞, z ∈ (−∞, ∞)."""
+
+    parts: tuple[str | Term, ...]
+
+
+Part = str | Term | Shape | Name | Equation | Bound | Related | Formula
 Phrase = tuple[Part, ...]
 
 #: More members than this print as "first, …, last".
@@ -29,6 +38,10 @@ WORDING: Final[dict[str, dict[str, str]]] = {
         "definitions": "Definitions",
         "derivation": "Derivation",
         "notes": "Notes",
+        "facts": "Facts",
+        "fact": "fact",
+        "value": "value",
+        "how sure": "how sure",
         "layer": "Layer {layer}:",
         "comma": ", ",
         "and": " and ",
@@ -67,6 +80,7 @@ WORDING: Final[dict[str, dict[str, str]]] = {
         "theorem": "Theorem.",
         "claimed": "Claim.",
         "proof of claim": "Proof of the claim.",
+        "proof of claim, continued": "Proof of the claim, continued.",
         "proof": "Proof.",
         "for ranges": "For {ranges},",
         "natural": "every natural number {indices}",
@@ -91,6 +105,8 @@ WORDING: Final[dict[str, dict[str, str]]] = {
         "empty pi": "an empty ∏ is 𝐈",
         "empty scalar pi": "an empty ∏ is 1",
         "unfold sigma": "split off the term {place}",
+        "write out sigma": "write out the sum",
+        "write out pi": "write out the product",
         "unfold pi": "split off the factor {place}",
         "fold sigma": "include the term {place}",
         "fold pi": "include the factor {place}",
@@ -146,6 +162,7 @@ WORDING: Final[dict[str, dict[str, str]]] = {
         "bounded": "{function} lies between {low} and {high}",
         "mean_value": "mean value theorem",
         "split": "both cases",
+        "split in three": "all three cases",
         "one_sided": "one-sided derivative at {point}",
         "one_sided given": "since {equation}",
         "one_sided given for": "since {equation} for {conditions}",
@@ -183,6 +200,17 @@ def say(language: str, key: str, **fields: str | Phrase) -> Phrase:
             value = fields[field]
             parts += (value,) if isinstance(value, str) else value
     return tuple(parts)
+
+
+def mentioned(phrase: Phrase) -> Iterator[Term]:
+    """The terms in a phrase of facts."""
+    for part in phrase:
+        if isinstance(part, Formula):
+            yield from (p for p in part.parts if isinstance(p, Term))
+        elif isinstance(part, Related):
+            yield from (part.lhs, part.rhs, *(part.low or ())[:1])
+        elif isinstance(part, Term):
+            yield part
 
 
 def listed(language: str, items: Sequence[Part], last: str = "comma", many: int = MANY) -> Phrase:

@@ -35,7 +35,7 @@ def test_the_commands_run(tmp_path, monkeypatch, capsys):
     assert len(commands) > 4
     for command in commands:
         assert main(shlex.split(command)[2:]) == (1 if "tanh" in command else 0), command
-    assert "−71/400" in capsys.readouterr().out
+    assert "−0.1775" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("target", ["demo", "test"])

@@ -48,16 +48,16 @@ affine        | (-∞, ∞) if alpha > 0 | {alpha} | -∞ if alpha > 0, ∞ if a
 sigmoid       | (0, 1) | (0, 1/4] | 0, 1 | increasing | 1/4
 logsigmoid    | (-∞, 0) | (0, 1) | -∞, 0 | increasing | 1
 tanh          | (-1, 1) | (0, 1] | -1, 1 | odd | increasing | 1
-tanhshrink    | ⊂ (-∞, ∞) | [0, 1) | ~ -∞, ~ ∞ | odd | increasing | 1
+tanhshrink    | ~ (-∞, ∞) | [0, 1) | ~ -∞, ~ ∞ | odd | increasing | 1
 softplus      | (0, ∞) | (0, 1) | 0, ∞ | increasing | 1
 squareplus    | (0, ∞) | (0, 1) | 0, ∞ | increasing | 1
 silu          | ~ [-0.2784645427…, ∞) | ~ [-0.09983932012…, 1.099839320…] | ~ 0, ~ ∞ | ~ 1.099839320…
 mish          | ~ [-0.3088434130…, ∞) | ~ [-0.1125261223…, 1.088498161…] | ~ 0, ~ ∞ | ~ 1.088498161…
-gelu          | ~ [-0.1699712074…, ∞) | ⊂ [(1 + erf(-1))/2 - (exp(-1)/sqrt(pi)), (1 + erf(1))/2 + exp(-1)/sqrt(pi)] | \
+gelu          | ~ [-0.1699712074…, ∞) | [(1 + erf(-1))/2 - (exp(-1)/sqrt(pi)), (1 + erf(1))/2 + exp(-1)/sqrt(pi)] | \
 ~ 0, ~ ∞ | (1 + erf(1))/2 + exp(-1)/sqrt(pi)
 gelu_tanh     | ~ [-0.1700407505…, ∞) | ~ [-0.1289930686…, 1.128993068…] | ~ 0, ~ ∞ | ~ 1.128993068…
-gaussian      | (0, 1] | ⊂ [-exp(-1/2)*sqrt(2), exp(-1/2)*sqrt(2)] | 0, 0 | even | exp(-1/2)*sqrt(2)
-sine          | ⊂ [-1, 1] | ⊂ [-1, 1] | odd | 1
+gaussian      | (0, 1] | [-exp(-1/2)*sqrt(2), exp(-1/2)*sqrt(2)] | 0, 0 | even | exp(-1/2)*sqrt(2)
+sine          | [-1, 1] | [-1, 1] | odd | 1
 arctan        | ⊂ (-(pi/2), pi/2) | (0, 1] | ~ -(pi/2), ~ pi/2 | odd | increasing | 1
 exponential   | (0, ∞) | (0, ∞) | 0, ∞ | increasing
 bent_identity | (-∞, ∞) | (1/2, 3/2) | -∞, ∞ | increasing | 3/2
@@ -73,14 +73,44 @@ z/(1+exp(-1.702*z)) | ~ [-0.1636101896…, ∞) | ~ [-0.09983932012…, 1.099839
 1/z                 | (-∞, 0) ∪ (0, ∞) | (-∞, 0) ∪ (0, ∞) | (-∞, 0) | 0, 0 | odd | decreasing piecewise
 log(z)              | (0, ∞) | (-∞, ∞) | (0, ∞) | none, ∞ | increasing
 sqrt(z)             | [0, ∞) | [0, ∞) | (0, ∞) | none, ∞ | increasing
-log(1 - z^2)        | (-1, 1) | (-∞, 0] | ⊂ (-∞, ∞) | even
+log(1 - z^2)        | (-1, 1) | (-∞, 0] | ~ (-∞, ∞) | even
 sin(z)/cos(z)       | where the conditions hold | odd
 abs(z)              | [0, ∞) | {-1, 1} | ∞, ∞ | even | 1
 max(0, z) + z       | (-∞, ∞) | {1, 2} | -∞, ∞ | increasing | 2
 z^2 + z + 1         | [3/4, ∞) | (-∞, ∞) | ∞, ∞
-1/(1 + z^2)         | (0, 1] | ⊂ [-(3*sqrt(3)/8), 3*sqrt(3)/8] | 0, 0 | even | 3*sqrt(3)/8
+1/(1 + z^2)         | (0, 1] | [-(3*sqrt(3)/8), 3*sqrt(3)/8] | 0, 0 | even | 3*sqrt(3)/8
 k*z + c             | (-∞, ∞) if k > 0 | {k} | -∞ if k > 0, ∞ if k > 0 | increasing if k > 0 | abs(k)
-sin(z) + z          | ⊂ (-∞, ∞) | ⊂ [0, 2] | ~ -∞, ~ ∞ | odd | ~ increasing | 2
+sin(z) + z          | ~ (-∞, ∞) | [0, 2] | ~ -∞, ~ ∞ | odd | ~ increasing | 2
+"""
+
+#: Functions with which one could go wrong: holes, ends that jump, flat places, letters whose sign is open.
+AWKWARD = """
+sin(1/z)            | (-∞, 0) ∪ (0, ∞) | odd
+abs(abs(z) - 1)     | [0, ∞) | {-1, 1} | ∞, ∞ | even | ~ 1
+z^3 - 3*z           | ~ (-∞, ∞) | [-3, ∞) | ~ -∞, ~ ∞ | odd
+(z^2 - 2)/(z - 1)   | (-∞, 1) ∪ (1, ∞) | (-∞, ∞) | (1, ∞) | -∞, ∞ | increasing piecewise
+(z^2 - 1)/(z - 1)   | (-∞, 1) ∪ (1, ∞) | (-∞, 2) ∪ (2, ∞) | {1} | -∞, ∞ | increasing piecewise
+z^2/z               | (-∞, 0) ∪ (0, ∞) | (-∞, 0) ∪ (0, ∞) | {1} | -∞, ∞ | odd | increasing piecewise
+z/z                 | (-∞, 0) ∪ (0, ∞) | {1} | {0} | 1, 1 | even | constant piecewise
+abs(z)/z            | (-∞, 0) ∪ (0, ∞) | {-1, 1} | {0} | -1, 1 | odd | constant piecewise
+exp(-1/z^2)         | (-∞, 0) ∪ (0, ∞) | (0, 1) | \
+~ [-(3*exp(-3/2)*sqrt(3)/sqrt(2)), 0) ∪ (0, 3*exp(-3/2)*sqrt(3)/sqrt(2)] | 1, 1 | even
+sqrt(z)*log(z)      | (0, ∞) | ⊂ [-2*sqrt(exp(-2)), ∞) | ⊂ (-∞, 1] | none, ~ ∞
+log(abs(z))         | (-∞, 0) ∪ (0, ∞) | (-∞, ∞) | (-∞, 0) ∪ (0, ∞) | ∞, ∞ | even
+1/sqrt(z)           | (0, ∞) | (0, ∞) | ⊂ (-∞, 0) | none, 0 | decreasing
+sqrt(1 - z^2)       | [-1, 1] | [0, 1] | (-∞, ∞) | even
+sqrt(z^4)           | [0, ∞) | ∞, ∞ | even
+sqrt(abs(z))        | [0, ∞) | ~ (-∞, 0) ∪ (0, ∞) | ∞, ∞ | even
+z + sqrt(z^2)       |
+1/(z^2 - 5) + sqrt(z^2 - 4) | where the conditions hold | even
+1/(1 + exp(z))      | (0, 1) | [-1/4, 0) | 1, 0 | decreasing | 1/4
+max(min(z, 1), -1)  | [-1, 1] | {0, 1} | -1, 1 | odd | nondecreasing | 1
+max(0, z)*max(0, 1 - z) | [0, 1/4] | (-1, 1) | 0, 0 | 1
+sin(z) + cos(z)     | ~ [-1.414213562…, 1.414213562…] | ~ [-1.414213562…, 1.414213562…] | ~ 1.414213562…
+a*z^2 + b           | [b, ∞) if a > 0 | (-∞, ∞) if a > 0 | ∞ if a > 0, ∞ if a > 0 | even
+abs(z - a)          | [0, ∞) | {-1, 1} | ∞, ∞ | 1
+max(a, z)           | [a, ∞) | {0, 1} | a, ∞ | nondecreasing | 1
+log(a*z)            | (0, ∞) if a > 0 | (-∞, ∞) if a > 0 | (0, ∞) if a > 0 | none, ∞ if a > 0 | increasing if a > 0
 """
 
 

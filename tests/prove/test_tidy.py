@@ -13,7 +13,9 @@ import pytest
 
 from symnet.prove.forms.cleaning import cleaned
 from symnet.prove.forms.cost import cost
+from symnet.prove.forms.decimals import decimal_digits
 from symnet.prove.tidy import LARGEST, tidy
+from symnet.render.digits import decimal
 from symnet.ring import Work
 from symnet.term import Term, apply, cases, constant, derivative, multiply, number, symbol, total
 from symnet.tower import equal
@@ -87,9 +89,8 @@ DERIVATIVES: dict[str, Term] = {
     "z e^z": E * (z + 1),
     "z/(1 + e^{−1.702z})": None,  # type: ignore[dict-item]
 }
-scaled = exp(multiply([number(-1), multiply([number(SWISH.numerator), z]) / SWISH.denominator]))
-fraction = multiply([number(SWISH.numerator), z]) / SWISH.denominator
-DERIVATIVES["z/(1 + e^{−1.702z})"] = (1 + scaled * (fraction + 1)) / (1 + scaled) ** 2
+scaled = exp(number(-SWISH) * z)
+DERIVATIVES["z/(1 + e^{−1.702z})"] = (1 + scaled * (number(SWISH) * z + 1)) / (1 + scaled) ** 2
 
 
 @pytest.mark.parametrize("name", DERIVATIVES)
@@ -275,3 +276,28 @@ def test_the_result_does_not_depend_on_hashes() -> None:
 
 def test_pi_is_a_generator() -> None:
     assert tidy(constant("pi") * z / constant("pi"), z) == z
+
+
+DECIMALS = [
+    (number(Fraction("0.1")) * z**2 * 2, number(Fraction("0.2")) * z**2),
+    (number(Fraction("0.044715")) * (3 * z**2), number(Fraction("0.134145")) * z**2),
+    (number(Fraction("-1.702")) * z / (1 + z), -(number(Fraction("1.702")) * z / (1 + z))),
+    (number(Fraction(5, 2)) * z * 3, 15 * z / 2),
+    (number(Fraction(1, 3)) * z, z / 3),
+    (number(Fraction("0.7")) * z / 3, 7 * z / 30),
+]
+
+
+@pytest.mark.parametrize(("term", "expected"), DECIMALS)
+def test_a_decimal_stays_a_decimal_and_a_fraction_a_fraction(term: Term, expected: Term) -> None:
+    assert tidy(term, z) == flat(expected)
+
+
+def test_the_printers_write_the_same_numbers_as_decimals() -> None:
+    numbers = (Fraction(n, d) for n in (1, -1, 3, 7, 17, 851, 8943, 123456) for d in range(1, 1200))
+    wrong = [v for v in numbers if len(decimal(v).replace(".", "").replace("-", "")) != decimal_digits(v)]
+    assert not wrong
+
+
+def test_a_number_stands_in_front_of_a_long_product() -> None:
+    assert tidy(z * (1 - z) * tanh(z) / 2) == flat(half * z * tanh(z) * (1 - z))

@@ -15,8 +15,8 @@ from symnet.errors import SymnetError
 from symnet.term import Derivation
 
 #: What can be changed, each after what it imports.
-PARTS = ("tower", *(f"kernel.{part}" for part in ("signs", "calculus", "conditions", "indexed", "scope")))
-PARTS += tuple(f"kernel.{part}" for part in ("lines", "analysis", "rules", "replaying"))
+_KERNEL = ("signs", "calculus", "conditions", "indexed", "scope", "lines", "analysis", "rules", "replaying")
+PARTS = ("ring", "word", "tower", *(f"kernel.{part}" for part in _KERNEL))
 
 #: The check that is lost, its module, its text, and what stands there instead.
 Hole = tuple[str, str, str, str]

@@ -67,6 +67,7 @@ def family(body: Term, *more, at: Term | None = None) -> object:
 #: u z has the slope u for every u; and then u is replaced.
 SLOPE_OF_LINE = slopes(u * z)
 SCALED = slopes(u * zs(i), None, zs(i))
+FIRST = slopes(u * zs(1), None, zs(1))
 
 BINDING: list[Attack] = [
     (
@@ -107,6 +108,27 @@ BINDING: list[Attack] = [
     (
         "z_j for u, and then i for j",
         lambda: derivation(*SCALED, step("instantiate", 1, u, zs(j)), step("instantiate", 2, AT_J, AT_I)),
+        OPEN,
+    ),
+    ("z_i for u in (u z_1)′ = u", lambda: derivation(*FIRST, step("instantiate", 1, u, zs(i))), OPEN),
+    (
+        "z_i for u, and then 1 for i",
+        lambda: derivation(*FIRST, step("instantiate", 1, u, zs(i)), step("instantiate", 2, AT_I, ONE)),
+        OPEN,
+    ),
+    (
+        "Σ z_k for u in (u z_1)′ = u",
+        lambda: derivation(*FIRST, step("instantiate", 1, u, indexed_sum("k", 1, p, zs(k)))),
+        OPEN,
+    ),
+    (
+        "s := Σ z_k for u",
+        lambda: derivation(*FIRST, step("instantiate", 1, u, s), define=define(s=indexed_sum("k", 0, 2, zs(k)))),
+        OPEN,
+    ),
+    (
+        "s := z_i for u",
+        lambda: derivation(*FIRST, step("instantiate", 1, u, s), define=define(s=zs(i))),
         OPEN,
     ),
     (

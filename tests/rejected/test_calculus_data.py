@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from typing import Any
 
 from symnet import store
@@ -81,6 +82,13 @@ def test_bad_data(tell, words):
     refuse(tell, words)
 
 
+def test_a_number_without_a_denominator_is_refused():
+    half = Fraction(1, 2)
+    told = derivation(step("start", Term("number", (), half) + z))
+    half._denominator = 0
+    refuse(lambda: told, "what was given is no term")
+
+
 def test_a_derivation_of_calculus_survives_a_file():
     lines = step("start", 0 * ABS + D(SIGMOID) + PI), step("start", D(ABS, ONE))
     told = derivation(*lines, step("one_sided", 0, right(ABS)))
@@ -141,3 +149,10 @@ def test_a_family_that_was_refused_is_none():
     small = symbol(Name("W", 2), (2, 3))
     family = symbol(Name("W", k), (width(k), 3))
     assert len(lines_of(step("start", small), step("start", family), step("start", family.T))) == 1
+
+
+def test_a_term_that_was_refused_is_refused_again():
+    """It was looked at before, but it is not known."""
+    odd = symbol("f") + Term("apply", (z,), Name("f"))
+    acts = [step("start", odd), step("start", odd), step("start", odd * 1), step("start", z)]
+    assert len(lines_of(*acts)) == 1

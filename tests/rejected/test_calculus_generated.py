@@ -34,12 +34,15 @@ from tests.rejected.calculus import (
     left,
     log,
     right,
+    same,
     sin,
     sqrt,
     tanh,
 )
 from tests.rejected.calculus_corruption import corrupt, random_definitions, random_step
 from tests.rejected.calculus_evaluator import has_meaning, holds
+from tests.rejected.calculus_guided import STORIES
+from tests.rejected.calculus_pairs import pair
 from tests.rejected.calculus_truths import truths
 
 SEED = 20240301
@@ -123,6 +126,37 @@ def family_steps(tally: Tally, rng: Random) -> Iterator[str]:
     return random_steps(tally, rng, calculus_families.random_step)
 
 
+def stories(tally: Tally, rng: Random) -> Iterator[str]:
+    """Derivations that follow a story, and leave out the steps that are refused; yields after every attack."""
+    while True:
+        steps, lines, story = (), (), rng.choice(STORIES)(rng)
+        try:
+            definitions = random_definitions(rng) if rng.random() < 0.5 else ()
+            step = next(story)
+            while True:
+                told = Derivation(definitions, (*steps, step), (len(steps),))
+                replayed = tally.attack(f"told {step.rule}", told, rng)
+                yield step.rule
+                if replayed is not None:
+                    steps, lines = told.steps, replayed.lines
+                step = story.send(None if replayed is None else (len(lines) - 1, lines[-1]))
+        except (SymnetError, StopIteration):
+            continue
+
+
+def pairs(tally: Tally, rng: Random) -> Iterator[str]:
+    """Two terms are said to be one."""
+    while True:
+        lhs, rhs = pair(rng)
+        if lhs != rhs:
+            tally.attack("a pair", same(lhs, rhs), rng)
+            yield "elementary"
+
+
+#: All of them, each with a seed of its own.
+ATTACKS = [(kind, SEED + n) for n, kind in enumerate((corruptions, random_steps, family_steps, stories, pairs))]
+
+
 def run(generate: Callable[[Tally, Random], Iterator[str]], count: int, seed: int = SEED) -> Tally:
     """So many attacks."""
     tally, rng = Tally(), Random(seed)
@@ -131,9 +165,7 @@ def run(generate: Callable[[Tally, Random], Iterator[str]], count: int, seed: in
     return tally
 
 
-@pytest.mark.parametrize(
-    ("generate", "seed"), [(corruptions, SEED), (random_steps, SEED + 1), (family_steps, SEED + 2)]
-)
+@pytest.mark.parametrize(("generate", "seed"), ATTACKS)
 def test_no_generated_attack_succeeds(generate, seed):
     tally = run(generate, COUNT, seed)
     print(f"\n{generate.__name__}, seed {seed}: {replace(tally, failures=len(tally.failures))}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from symnet.term import Condition, Step, Term, number
-from tests.rejected.attack import A, Attack, derivation, refuse, s, step, table, x, y, z
+from symnet.term import Condition, Step, Term, indexed_sum, number
+from tests.rejected.attack import A, Attack, derivation, i, k, p, refuse, s, step, table, x, y, z
 from tests.rejected.calculus import (
     ABS,
     MINUS,
@@ -28,6 +28,7 @@ from tests.rejected.calculus import (
     u,
     v,
     w,
+    zs,
 )
 
 GAP = "a condition on z is no interval: discharge it, or choose a branch"
@@ -132,11 +133,54 @@ LIES: list[Attack] = [
     ("from nowhere", lambda: derivation(*slope_of(*CUBE), step("mean_value", 3, u)), "it takes 2 terms, not 1"),
     ("of two lines", lambda: derivation(*slope_of(*CUBE), step("mean_value", 3, 3, u, v)), "it takes 1 earlier lines"),
     (
+        "Σ z_k from 1 to 1, which is z_1, does not change with it",
+        lambda: derivation(*rising_sum(), step("mean_value", 9, u, v)),
+        "depends on their indices",
+    ),
+    (
+        "Σ z_k from 1 to p, whose slope is supposed",
+        lambda: derivation(step("suppose", D(indexed_sum("k", 1, p, zs(k)), None, zs(1))), step("mean_value", 0, u, v)),
+        "a condition on z^(1) is no interval",
+    ),
+    (
+        "where a sum of z_k is positive",
+        lambda: derivation(
+            *first(w), step("suppose", indexed_sum("k", 1, p, zs(k))), step("sign", 2, 4), step("mean_value", 5, u, v)
+        ),
+        "depends on their indices",
+    ),
+    (
+        "where z_i is positive",
+        lambda: derivation(*first(w), step("suppose", zs(i)), step("sign", 2, 4), step("mean_value", 5, u, v)),
+        "depends on their indices",
+    ),
+    (
         "supposed at z, and so at u and v",
         lambda: derivation(step("suppose", D(z**2)), step("mean_value", 0, u, v)),
         GAP,
     ),
 ]
+
+
+def first(other: Term) -> tuple[Step, ...]:
+    """In line 3: z_1 grows, whatever is added."""
+    return *slopes(zs(1) + w - w + 0 * other, None, zs(1)), step("elementary", 1, ONE), step("sign", 2)
+
+
+def rising_sum() -> tuple[Step, ...]:
+    """In line 9: the derivative of Σ z_k in z_1 is positive, where k is 1 alone."""
+    none, one = (indexed_sum("k", 1, upper, zs(k)) for upper in (0, 1))
+    return (
+        *slopes(1 * zs(1), None, zs(1)),
+        step("elementary", 1, ONE),
+        step("sign", 2),
+        step("start", one),
+        step("unfold", 4, one),
+        step("unfold", 5, none),
+        step("regroup", 6, 1 * zs(1)),
+        step("symmetry", 7),
+        step("substitute", 3, 8),
+    )
 
 
 def rising_where(positive: Term, **keywords: object) -> object:

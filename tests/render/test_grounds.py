@@ -67,6 +67,8 @@ REWRITTEN = [
     (exp(ZERO) + z, 1 + z, "since e^0 = 1"),
     (exp(log(LOW)), LOW, "since e^(ln x) = x"),
     (sqrt(TWO) ** 2 * z, 2 * z, "since (√x)² = x"),
+    (exp(-((z / sqrt(TWO)) ** 2)), exp(-(z**2) / 2), "since (√x)² = x"),  # the arguments differ by that only
+    (exp(0 / alpha) * z, z, "since e^(0/α) = 1"),
     (sin(z) ** 2 + cos(z) ** 2, ONE, "since sin² x + cos² x = 1"),
     (cos(atan(z)) ** 2, 1 / (1 + z**2), "since cos²(arctan x) = 1/(1 + x²)"),
     (erf(-z), -erf(z), "since erf(−x) = −erf x"),
@@ -74,7 +76,7 @@ REWRITTEN = [
     (tanh(log(LOW)), (LOW**2 - 1) / (LOW**2 + 1), "by the rules for ln and tanh"),
     (exp(z) * (z + 0) * 1, z * exp(z), "simplify"),
     (1 / LOW - (1 / LOW) ** 2, (1 / LOW) * (1 - 1 / LOW), "rearrange"),
-    (tanh(z + z), tanh(2 * z), "rearrange"),  # the argument is only written in another way
+    (tanh(z + z), tanh(2 * z), "collect terms"),  # the argument is only written in another way
 ]
 
 

@@ -37,7 +37,10 @@ TABLE = [
     (W2 @ (W1 @ X + b1), "W⁽²⁾ (W⁽¹⁾ x + b⁽¹⁾)", "W^{(2)} (W^{(1)} x + b^{(1)})"),
     (w12 * symbol(Name("x", None, (2,))), "w₁₂⁽¹⁾ x₂", "w_{12}^{(1)} x_2"),
     (symbol(Name("w", None, (1, 12))), "w₁,₁₂", "w_{1,12}"),
-    (number(Fraction(-71, 400)), "−71/400", r"-\frac{71}{400}"),
+    (number(Fraction(-71, 300)), "−71/300", r"-\frac{71}{300}"),
+    (number(Fraction("-0.1775")), "−0.1775", "-0.1775"),
+    (number(Fraction("3.404")) * x, "3.404 x", "3.404 x"),
+    (number(Fraction(5, 2)), "5/2", r"\frac{5}{2}"),
     # Signs.
     (a - b, "a − b", "a - b"),
     (a + -3, "a − 3", "a - 3"),

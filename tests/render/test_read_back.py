@@ -50,7 +50,13 @@ for line in sys.stdin:
 def random_term(rng: random.Random, depth: int, functions: tuple[str, ...] = ()):
     if depth == 0:
         numbers = [number(rng.randint(2, 9)), number(-rng.randint(1, 9)), number(Fraction(2, 3))]
-        return rng.choice([*LETTERS, *numbers, *([constant("pi"), number(Fraction("0.044715"))] if functions else [])])
+        return rng.choice(
+            [
+                *LETTERS,
+                *numbers,
+                *([constant("pi"), number(Fraction("0.044715")), number(Fraction("-0.35"))] if functions else []),
+            ]
+        )
     left, right = random_term(rng, depth - 1, functions), random_term(rng, rng.randrange(depth), functions)
     if functions and rng.random() < 0.45:
         return apply(rng.choice(functions), left)

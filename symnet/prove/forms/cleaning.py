@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
+from symnet.prove.forms.decimals import decimal_digits
 from symnet.prove.forms.limits import CLOSED
 from symnet.term import Term, apply, constant, fold, known_function, multiply, number, postorder, total
 
@@ -176,9 +177,12 @@ def quotient(coefficient: Fraction, factors: Factors) -> Term:
     coefficient, factors = _flipped(coefficient, _with_roots_together(_with_exponentials_together(factors)))
     above = [_power(u, n) for u, n in factors.items() if n > 0]
     below = [_power(u, -n) for u, n in factors.items() if n < 0]
-    if not below and (coefficient.denominator == 1 or not above or _is_sum_of_fractions(above)):
+    whole = bool(decimal_digits(coefficient))
+    if not below and (coefficient.denominator == 1 or whole or not above or _is_long(above)):
         return _product(coefficient, above)
-    found = _product(Fraction(abs(coefficient.numerator)), above) / _product(Fraction(coefficient.denominator), below)
+    size = abs(coefficient)
+    top, bottom = (size, Fraction(1)) if whole else (Fraction(size.numerator), Fraction(size.denominator))
+    found = _product(top, above) / _product(bottom, below)
     return -found if coefficient < 0 else found
 
 
@@ -187,9 +191,11 @@ def _product(coefficient: Fraction, parts: list[Term]) -> Term:
     return multiply([*numbers, *parts])
 
 
-def _is_sum_of_fractions(parts: list[Term]) -> bool:
-    """Whether it is ½ (1 + u/v), not (1 + u/v)/2."""
-    return len(parts) == 1 and parts[0].op == "sum" and any(n.op == "divide" for n in postorder(parts[0]))
+def _is_long(parts: list[Term]) -> bool:
+    """Whether a number stands in front: ½ (1 + u/v), not (1 + u/v)/2, and so with three factors or more."""
+    if len(parts) != 1:
+        return len(parts) > 2 and any(p.op == "sum" for p in parts)
+    return parts[0].op == "sum" and any(n.op == "divide" for n in postorder(parts[0]))
 
 
 def _power(base: Term, exponent: int) -> Term:

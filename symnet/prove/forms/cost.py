@@ -21,6 +21,8 @@ _QUOTIENT_FIRST: Final = 1
 #: What a quotient, a sign, and an exponential in the direction that the input does not have cost.
 _QUOTIENT: Final = 150
 _SIGN: Final = 25
+#: What a minus sign in front of a sum costs more.
+_BEFORE_SUM: Final = 60
 _REVERSED: Final = 100
 #: What each function around another one costs, as in tanh(log(1 + e^z)).
 _NESTED: Final = 300
@@ -47,7 +49,10 @@ def cost(term: Term, directions: Collection[int] = (1, -1)) -> int:
             case "multiply":
                 signed = node.args[0].op == "number" and node.args[0].value < 0
                 unit = signed and node.args[0].value == -1
-                return spent + _NODE * (len(args) - 1) + _SIGN * signed - 2 * _NODE * unit, depth
+                before_sum = unit and len(args) == 2 and node.args[1].op == "sum"
+                return spent + _NODE * (
+                    len(args) - 1
+                ) + _SIGN * signed - 2 * _NODE * unit + _BEFORE_SUM * before_sum, depth
             case "divide":
                 return spent + _QUOTIENT, depth
             case "apply":

@@ -14,10 +14,9 @@ from itertools import islice
 from typing import Any, Final
 
 from symnet.prove.forms.cleaning import cleaned
-from symnet.prove.forms.generators import Field, in_a_field
-from symnet.prove.forms.limits import Unwieldy
+from symnet.prove.forms.generators import Field
 from symnet.prove.forms.polynomials import Monomial, Polynomial, as_dictionary, minus, plus
-from symnet.prove.properties.caching import CACHED
+from symnet.prove.properties.algebra import CACHED, in_field
 from symnet.term import Term, multiply, number, total
 
 #: The degree of a polynomial, the number of known terms, and the products of these that are tried.
@@ -40,25 +39,20 @@ def combination(term: Term, known: tuple[Term, ...]) -> Term | None:
     sum(z, power(z, 2))
     """
     known = known[:_KNOWN]
-    try:
-        return in_a_field(lambda field: _combination(field, term, known), term, *known)
-    except Unwieldy:
-        return None
+    return in_field(lambda field: _combination(field, term, known), term, *known)
 
 
 def _combination(field: Field, term: Term, known: Sequence[Term]) -> Term | None:
-    values = [field.value(cleaned(t)) for t in (term, *known)]
-    written = [_polynomial(field, f) for f in values]
-    if written[0] is None or written[0][1]:
+    """The combination of the term itself, or of its product with what the known terms are multiplied by."""
+    target, *others = (_polynomial(field, t) for t in (term, *known))
+    if target is None or target[1]:
         return None
-    target = written[0][0]
-    parts = [(multiply([t, *w[1]]), w[0]) for t, w in zip(known, written[1:], strict=True) if w is not None]
-    shared = [factors for w in written[1:] if w is not None for factors in [w[1]] if factors]
-    found = _of_products(field, target, parts)
-    if found is not None or not shared:
+    parts = [(multiply([t, *w[1]]), w[0]) for t, w in zip(known, others, strict=True) if w is not None]
+    found = _of_products(field, target[0], parts)
+    longest = max((w[1] for w in others if w is not None), key=len, default=[])
+    if found is not None or not longest:
         return found
-    longest = max(shared, key=len)
-    raised = _polynomial(field, field.value(multiply([cleaned(term), *longest])))
+    raised = _polynomial(field, multiply([cleaned(term), *longest]))
     found = None if raised is None or raised[1] else _of_products(field, raised[0], parts)
     return None if found is None else found / multiply(longest)
 
@@ -75,8 +69,12 @@ def _of_products(field: Field, target: Polynomial, parts: Sequence[tuple[Term, P
     return total(_scaled(c, factors) for c, (factors, _) in zip(found, products, strict=True) if c)
 
 
-def _polynomial(field: Field, f: Any) -> tuple[Polynomial, list[Term]] | None:
-    """A rational function as a polynomial times some generators; a letter below a root is the square of that."""
+def _polynomial(field: Field, term: Term) -> tuple[Polynomial, list[Term]] | None:
+    """A term as a polynomial divided by some generators; a letter below a root is the square of that."""
+    return _as_polynomial(field, field.value(cleaned(term)))
+
+
+def _as_polynomial(field: Field, f: Any) -> tuple[Polynomial, list[Term]] | None:
     merged = {g: r for r, q in field.squares.items() for g, v in enumerate(field.variables) if v == q}
     above, below = (_merged(as_dictionary(p), merged) for p in (f.numer, f.denom))
     if len(below) > 1:
@@ -106,7 +104,7 @@ def _products(
     known = [*parts, *squares]
     roots = {}
     for i, f in field.squares.items():
-        square = _polynomial(field, f)
+        square = _as_polynomial(field, f)
         if square is not None and not square[1] and max(square[0])[i] == 0:
             roots[i] = square[0]
     last: list[tuple[int, tuple[Term, ...], Polynomial]] = [(0, (), {_unit(field, 0, 0): Fraction(1)})]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from symnet.kernel import Replayed
+from symnet.prove.meetings import Meeting
 from symnet.term import Condition, Term, number
 
 PROVED: Final = "proved"
@@ -94,26 +95,37 @@ class Values:
 class Property:
     """One fact, whether it is proved, and the replayed derivations that show it.
 
-    ==================  =====================================================================================
-    kind                value
-    ==================  =====================================================================================
-    domain              Values; None where the conditions of the derivation in ``shown`` say it
-    range               Values: all that h takes
-    derivative range    Values: all that h′ takes
-    limit at −∞, at ∞   Term, Estimate or Infinite
-    parity              "odd" or "even"
-    monotony            "increasing", "decreasing", "nondecreasing", "nonincreasing" or "constant"
-    Lipschitz constant  the least one, a Term or an Estimate
-    ==================  =====================================================================================
+    ==================  =================================  =============================================================
+    kind                value                              what shows that it is so, if it is proved
+    ==================  =================================  =============================================================
+    domain              Values; None where the conditions  h has a value in each interval; elsewhere a condition of h is
+                        in ``shown`` say it                false
+    range               Values: all that h takes           h lies between the ends, on each part of the domain; each
+                                                           value has a preimage, or lies between two that a function
+                                                           with a derivative takes (intermediate value theorem)
+    derivative range    Values: all that h′ takes          the same for h′
+    jump                Meeting: value and one-sided       h(c); the formula on either side, and its value at c, since
+                        limits                             it is continuous where it has one
+    kink                Meeting: one-sided derivatives     h′₋(c) and h′₊(c)
+    limit at −∞, at ∞   Term, Estimate or Infinite         h is constant so far out; or it grows or falls there, is
+                                                           bounded by the limit, and takes every value up to it
+    parity              "odd" or "even"                    h(−z) ± h(z) = 0 on each interval of the domain
+    monotony            "increasing", "decreasing",        h(q) − h(p) > 0, or ≥ 0, for all p < q in an interval of the
+                        "nondecreasing", "nonincreasing"   domain, from the sign of h′ by the mean value theorem
+                        or "constant"
+    Lipschitz constant  the least L, a Term or Estimate    L (q − p) ≥ ±(h(q) − h(p)); and h′ takes a value of size L or
+                                                           comes as close to one as one likes
+    ==================  =================================  =============================================================
 
     ``status`` is ``"proved"`` or ``"numerical"``; for a range also ``"contained in: proved; equal: numerical"``, and
-    for a Lipschitz constant ``"a bound: proved; the least: numerical"``.
+    for a Lipschitz constant ``"a bound: proved; the least: numerical"``. Where constants without letters are compared,
+    which of two is larger is read off 150 digits, also for a fact that is proved; that two are equal is proved.
     ``where`` is what is assumed of letters for this fact beyond what is assumed of them anyway, and ``piecewise`` says
     that monotony is meant on each interval of the domain.
     """
 
     kind: str
-    value: Values | Value | str | None
+    value: Values | Value | Meeting | str | None
     status: str
     shown: tuple[Replayed, ...] = ()
     where: tuple[Condition, ...] = ()

@@ -1,29 +1,47 @@
-"""Values of a term on whole intervals, so that a narrow peak between points is not overlooked.
+"""Bounds of terms, at thousands of points or on intervals, which no rounding can break.
 
-What is only numerical is said when an enclosure has seen that it holds, up to a small part of its size, on a long
-interval around 0; not otherwise. (Moore, Kearfott, Cloud, *Introduction to Interval Analysis*, SIAM 2009, chapter 5.)
+Signs that are certain at points tell the search what to try to prove. What is only numerical is said when bounds on
+intervals have seen that it holds, up to a small part of its size, for all places up to 64 away from 0, and up to 300
+where no number is too large for a float: so a narrow peak is not overlooked. (Moore, Kearfott, Cloud, *Introduction to
+Interval Analysis*, SIAM 2009, chapters 2 and 5.)
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any, Final
 
 from symnet.prove.properties.setting import Numbers
 from symnet.term import KNOWN, Term, fold
 
-#: How far out the enclosure reaches, in how many parts, into how many those are broken up, and how often.
-_REACH: Final = 64.0
+#: How far out the enclosure reaches, and how many parts there are close to 0 and further out on each side.
+_REACH: Final = 300.0
+_CLOSE: Final = 64.0
 _PARTS: Final = 4096
+_FURTHER: Final = 128
+#: Into how many pieces parts are broken up, how often, and how many may be looked at.
 _PIECES: Final = 8
 _ROUNDS: Final = 6
 _MOST: Final = 60_000
-#: What rounding may add, in relation to a value.
-_UNIT: Final = 1e-13
+#: What an operation may add by rounding, in relation to its value; and what may be left of a value that vanishes.
+_UNIT: Final = 2.0**-50
+_TINY: Final = 1e-307
+#: A sign that rounding leaves open.
+UNCERTAIN: Final = 2.0
 
-Pair = tuple[float, float]
 Ends = tuple[Any, Any]
+Points = Mapping[Term, Any]
+
+
+def signs(term: Term, points: Points) -> Any:
+    """The certain signs of a term at points, given by their coordinates; or :data:`UNCERTAIN`."""
+    import numpy as np
+
+    low, high = enclosed(term, {s: (places, places) for s, places in points.items()})
+    nothing = (low == 0) & (high == 0)
+    return np.where(low > 0, 1.0, np.where(high < 0, -1.0, np.where(nothing, 0.0, UNCERTAIN)))
 
 
 def stays(
@@ -35,12 +53,15 @@ def stays(
     low, high = max(window[0], -_REACH), min(window[1], _REACH)
     if not low < high:
         return True
-    inset = (high - low) * 1e-9
-    places = np.linspace(low + inset, high - inset, _PARTS + 1)
+    inset = min(high - low, 1.0) * 1e-9
+    places = _parts(low + inset, high - inset)
     left, right = places[:-1], places[1:]
     for _ in range(_ROUNDS):
-        below, above = enclosed(term, variable, numbers, left, right)
-        open_ = ~((below >= bounds[0]) & (above <= bounds[1]))
+        letters = {s: (np.full(len(left), float(q)),) * 2 for s, q in numbers.items()}
+        below, above = enclosed(term, {variable: (left, right), **letters})
+        is_close = np.maximum(np.abs(left), np.abs(right)) <= _CLOSE
+        is_told = is_close | (np.isfinite(below) & np.isfinite(above))
+        open_ = is_told & ~((below >= bounds[0]) & (above <= bounds[1]))
         if not open_.any():
             return True
         if open_.sum() * _PIECES > _MOST:
@@ -51,57 +72,93 @@ def stays(
     return False
 
 
-def enclosed(term: Term, variable: Term, numbers: Numbers, left: Any, right: Any) -> Ends:
-    """Bounds of a term on intervals."""
+def _parts(low: float, high: float) -> Any:
+    """Places from one end to the other, further apart further out."""
     import numpy as np
 
+    first, last = max(low, -_CLOSE), min(high, _CLOSE)
+    close = np.linspace(first, last, _PARTS + 1) if first < last else np.empty(0)
+    far = np.geomspace(_CLOSE, _REACH, _FURTHER + 1)
+    return np.unique(np.clip([*-far, *close, *far], low, high))
+
+
+def enclosed(term: Term, bounds: Mapping[Term, Ends]) -> Ends:
+    """Bounds of a term from those of its symbols, for each place of these arrays; infinite where there is no value."""
+    import numpy as np
+
+    length = len(next(iter(bounds.values()))[0]) if bounds else 1
+
     def combine(node: Term, args: list[Ends]) -> Ends:
-        if node == variable:
-            return left, right
-        low, high = _enclosed(node, args, numbers, len(left))
-        room = _UNIT * np.maximum(np.abs(low), np.abs(high))
-        low, high = low - np.where(np.isfinite(room), room, 0), high + np.where(np.isfinite(room), room, 0)
-        return np.where(np.isnan(low), -np.inf, low), np.where(np.isnan(high), np.inf, high)
+        low, high = bounds[node] if node in bounds else _enclosed(node, args, length)
+        unknown = np.isnan(low) | np.isnan(high) | (low == np.inf) | (high == -np.inf)  # no value, or one too large
+        return np.where(unknown, -np.inf, low), np.where(unknown, np.inf, high)
 
     with np.errstate(all="ignore"):
         return fold(term, combine, leaves=("derivative", "sigma", "pi"))
 
 
-def _enclosed(node: Term, args: list[Ends], numbers: Numbers, length: int) -> Ends:
+def _enclosed(node: Term, args: list[Ends], length: int) -> Ends:
     import numpy as np
-
-    def constant(value: float) -> Ends:
-        return np.full(length, value), np.full(length, value)
 
     match node.op:
         case "number":
-            return constant(node.value.numerator / node.value.denominator)
+            return _number(node.value, length)
         case "constant":
-            return constant(math.pi)
-        case "symbol" if node in numbers:
-            return constant(float(numbers[node]))
+            return _rounded(np.full(length, math.pi), np.full(length, math.pi))
         case "sum":
-            return sum(a for a, _ in args), sum(b for _, b in args)
+            return _in_turn(args, lambda a, b: (a[0] + b[0], a[1] + b[1]))
         case "multiply":
-            found = args[0]
-            for other in args[1:]:
-                found = _product(found, other)
-            return found
+            return _in_turn(args, _product)
         case "divide":
-            return _product(args[0], _inverse(args[1]))
+            return _rounded(*_product(args[0], _inverse(args[1])))
         case "power":
-            return _power(args[0], node.value)
+            return _rounded(*_power(args[0], node.value))
         case "apply" if node.name.base in KNOWN:
-            return _applied(node.name.base, args[0])
+            return _rounded(*_applied(node.name.base, *args[0]))
         case "cases":
             return _any_arm(node.value, args)
-    return constant(math.nan)
+    return np.full(length, -np.inf), np.full(length, np.inf)
+
+
+def _number(value: Fraction, length: int) -> Ends:
+    import numpy as np
+
+    try:
+        near = value.numerator / value.denominator
+    except OverflowError:
+        return np.full(length, -np.inf), np.full(length, np.inf)
+    places = np.full(length, near)
+    return (places, places) if Fraction(near) == value else _rounded(places, places)
+
+
+def _rounded(low: Any, high: Any) -> Ends:
+    """Bounds that hold without rounding; those that are 0 are exact."""
+    import numpy as np
+
+    finite = np.isfinite(low), np.isfinite(high)
+    return (
+        low - np.where(finite[0], np.abs(low), 0) * _UNIT,
+        high + np.where(finite[1], np.abs(high), 0) * _UNIT,
+    )
+
+
+def _in_turn(args: list[Ends], combine: Callable[[Ends, Ends], Ends]) -> Ends:
+    found, *others = args
+    for other in others:
+        found = _rounded(*combine(found, other))
+    return found
 
 
 def _product(a: Ends, b: Ends) -> Ends:
+    """Bounds of a product; one that is too small for a float is not 0."""
     import numpy as np
 
-    products = [np.nan_to_num(x * y, nan=0.0, posinf=np.inf, neginf=-np.inf) for x in a for y in b]
+    products = []
+    for x in a:
+        for y in b:
+            found = np.nan_to_num(x * y, nan=0.0, posinf=np.inf, neginf=-np.inf)
+            lost = (found == 0) & (x != 0) & (y != 0)
+            products += [np.where(lost, -_TINY, found), np.where(lost, _TINY, found)]
     return np.minimum.reduce(products), np.maximum.reduce(products)
 
 
@@ -120,35 +177,41 @@ def _power(a: Ends, n: int) -> Ends:
     if n % 2:
         return low, high
     crosses = (a[0] <= 0) & (a[1] >= 0)
-    return np.where(crosses & (n > 0), 0.0, np.minimum(low, high)), np.maximum(low, high)
+    lost = (low == 0) & (a[0] != 0) | (high == 0) & (a[1] != 0)
+    return np.where(crosses & (n > 0), 0.0, np.minimum(low, high)), np.maximum(low, high) + np.where(lost, _TINY, 0)
 
 
-def _applied(function: str, a: Ends) -> Ends:
+def _applied(function: str, low: Any, high: Any) -> Ends:
     import numpy as np
 
-    if function in ("sin", "cos"):
-        return _circular(a if function == "sin" else (a[0] + math.pi / 2, a[1] + math.pi / 2))
-    rises: dict[str, Callable[[Any], Any]] = {
-        "exp": np.exp,
-        "log": lambda x: np.log(np.maximum(x, 0)),
-        "sqrt": lambda x: np.sqrt(np.maximum(x, 0)),
-        "atan": np.arctan,
-        "tanh": np.tanh,
-        "erf": np.vectorize(math.erf, otypes=[float]),
-    }
-    return rises[function](a[0]), rises[function](a[1])
+    match function:
+        case "exp":
+            return np.exp(low), np.maximum(np.exp(high), _TINY)
+        case "log":
+            return np.log(np.maximum(low, 0)), np.where(high > 0, np.log(high), np.nan)
+        case "sqrt":
+            return np.where(high >= 0, np.sqrt(np.maximum(low, 0)), np.nan), np.sqrt(high)
+        case "sin":
+            return _circular(low, high, np.sin, math.pi / 2)
+        case "cos":
+            return _circular(low, high, np.cos, 0.0)
+        case "erf":
+            erf = np.vectorize(math.erf, otypes=[float])
+            return erf(low), erf(high)
+    rising = np.arctan if function == "atan" else np.tanh
+    return rising(low), rising(high)
 
 
-def _circular(a: Ends) -> Ends:
-    """Bounds of the sine: its greatest value where π/2 + 2πn lies between."""
+def _circular(low: Any, high: Any, function: Callable[[Any], Any], top: float) -> Ends:
+    """Bounds of the sine or cosine: its greatest value where one of the places ``top`` + 2πn lies between."""
     import numpy as np
 
     def meets(place: float) -> Any:
-        return np.floor((a[1] - place) / (2 * math.pi)) >= np.ceil((a[0] - place) / (2 * math.pi))
+        return np.floor((high - place) / (2 * math.pi)) >= np.ceil((low - place) / (2 * math.pi))
 
-    ends = np.sin(a[0]), np.sin(a[1])
-    low = np.where(meets(-math.pi / 2), -1.0, np.minimum(*ends))
-    return low, np.where(meets(math.pi / 2), 1.0, np.maximum(*ends))
+    ends = function(low), function(high)
+    lowest = np.where(meets(top + math.pi), -1.0, np.minimum(*ends))
+    return lowest, np.where(meets(top), 1.0, np.maximum(*ends))
 
 
 def _any_arm(relations: tuple[str, ...], args: list[Ends]) -> Ends:

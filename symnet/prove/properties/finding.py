@@ -1,4 +1,4 @@
-"""All facts about a derived function."""
+"""All facts about a derived function, in the order in which they are told."""
 
 from __future__ import annotations
 
@@ -8,30 +8,32 @@ from fractions import Fraction
 from typing import Final
 
 from symnet.errors import SymnetError
-from symnet.kernel import Replayed
 from symnet.prove.derivative import Derivative
-from symnet.prove.lines import Lines
+from symnet.prove.properties.corners import corners, has_corner, lines_at
 from symnet.prove.properties.data import BOUND, CONTAINED, NUMERICAL, PROVED, Property
 from symnet.prove.properties.domains import domain, unsolved
 from symnet.prove.properties.ground import IN_ALL, Effort
-from symnet.prove.properties.inclusion import Study
 from symnet.prove.properties.lipschitz import lipschitz
-from symnet.prove.properties.monotony import monotony
-from symnet.prove.properties.parity import parity
+from symnet.prove.properties.monotony import limits, monotony
+from symnet.prove.properties.parity import Interval, parity
 from symnet.prove.properties.ranges import find_range
-from symnet.prove.properties.region import Curve
+from symnet.prove.properties.region import Region
+from symnet.prove.properties.scan import Spot, inside
 from symnet.prove.properties.setting import Setting, settings
 from symnet.prove.properties.shape import (
     Part,
+    Point,
+    Shape,
     connected_parts,
+    ends_of,
     parts_of,
     points_of,
     shape_of,
     slope_points,
     slopes_of,
 )
-from symnet.prove.properties.tails import limits
-from symnet.prove.properties.waves import is_wave, wave
+from symnet.prove.properties.study import Curve, Study
+from symnet.prove.properties.waves import is_wave, wave_shape
 from symnet.term import Condition, Term
 
 #: In which order facts are given.
@@ -39,6 +41,8 @@ KINDS: Final = (
     "domain",
     "range",
     "derivative range",
+    "jump",
+    "kink",
     "limit at −∞",
     "limit at ∞",
     "parity",
@@ -63,16 +67,27 @@ def properties(
     >>> [p.value for p in properties(derive(row.definition, symbol("z"), {}), {}) if p.kind == "monotony"]
     ['nondecreasing']
     """
-    best: dict[str, Property] = {}
+    best: dict[str, list[Property]] = {}
     branches = [p.branch for p in found.pieces]
     in_all = Effort(IN_ALL)
     for setting in settings(found.variable, {**found.numbers, **numbers}, assumptions, branches):
+        told: dict[str, list[Property]] = {}
         for p in _Search(found, replace(setting, in_all=in_all)).all():
-            if p.kind not in best or _RANK[p.status] < _RANK[best[p.kind].status]:
-                best[p.kind] = p
-        if {"range", "derivative range"} <= best.keys() and all(p.status == PROVED for p in best.values()):
+            told.setdefault(p.kind, []).append(p)
+        for kind, facts in told.items():
+            if kind not in best or _rank(facts[0]) < _rank(best[kind][0]):
+                best[kind] = facts
+        if {"range", "derivative range"} <= best.keys() and all(_rank(p) == (0, 0) for ps in best.values() for p in ps):
             break
-    return tuple(best[kind] for kind in KINDS if kind in best)
+    return tuple(p for kind in KINDS for p in best.get(kind, ()))
+
+
+def _rank(p: Property) -> tuple[int, int]:
+    """Facts that say more come first."""
+    return int(p.value is None), _RANK[p.status]
+
+
+# The facts.
 
 
 class _Search:
@@ -81,77 +96,95 @@ class _Search:
     def __init__(self, found: Derivative, setting: Setting) -> None:
         self.found = found
         self.setting = setting
-        self.given = setting.samples[0]
+        self.parts: tuple[Part, ...] = ()
+        self.points: list[Point] = []
+        self.is_whole = False  # whether it is proved that h has no value but on the parts and at the points
 
     def all(self) -> Iterator[Property]:
         """What is found out."""
+        yield self.domain()
+        intervals = self.intervals()
+        known = intervals if self.is_whole else None
+        yield from _one(lambda: parity(self.found.function, self.setting, known))
+        if self.parts:
+            yield from corners(self.found, self.parts, self.setting)
+            yield from self.of_function()
+            yield from self.of_slope(intervals)
+
+    def domain(self) -> Property:
+        """The domain; after that its parts are known, if they are found."""
         found, setting = self.found, self.setting
         try:
-            parts = parts_of(found, setting)
-            points = points_of(found, parts, setting)
-            if not parts:
-                return
-            yield domain(found, parts, points, setting)
+            self.parts = parts_of(found, setting)
+            self.points = points_of(found, self.parts, setting)
+            fact = domain(found, self.parts, self.points, setting)
         except SymnetError:
-            yield unsolved(found, setting)
-            parts, points = (), []
-        pieces = connected_parts(parts, points)
-        yield from _one(lambda: parity(found.function, setting, self.given, pieces))
-        if parts:
-            yield from self.of_function(parts)
-            yield from self.of_slope(parts)
+            self.parts, self.points = (), []
+            fact = unsolved(found, setting)
+        self.is_whole = fact.value is not None
+        return fact
 
-    def of_function(self, parts: Sequence[Part]) -> Iterator[Property]:
+    def intervals(self) -> list[Interval]:
+        """The intervals of the domain, with the parts of each."""
+        values = {p.at.value for p in self.points}
+        found: list[Interval] = []
+        for parts in connected_parts(self.parts, self.points):
+            low, high = parts[0].lower, parts[-1].upper
+            found.append((Region(self.setting.variable, low, high, low.value in values, high.value in values), parts))
+        return found
+
+    def of_function(self) -> Iterator[Property]:
         """The range of h, its limits, and whether it grows."""
-        found, setting = self.found, self.setting
-        curve = Curve(found.function, found.variable)
-        try:
-            shape = shape_of(parts, points_of(found, parts, setting), setting)
-        except SymnetError:
-            yield from self.of_wave("range", curve, parts)
+        study = self.study(Curve(self.found.function, self.found.variable), self.parts, self.points)
+        if study is None:
             return
-        study = Study(curve, shape, setting, self.given)
         yield from _one(lambda: find_range("range", study))
-        yield from _one(lambda: monotony(study))
-        yield from limits(study)
+        if not study.shape.is_wave:
+            yield from _one(lambda: monotony(study))
+            yield from limits(study)
 
-    def of_slope(self, parts: Sequence[Part]) -> Iterator[Property]:
+    def of_slope(self, intervals: Sequence[Interval]) -> Iterator[Property]:
         """The range of h′, and the Lipschitz constant."""
         found, setting = self.found, self.setting
-        curve = Curve(found.function, found.variable, is_slope=True)
         try:
-            slopes = slopes_of(parts, setting)
-            points = slope_points(found, setting)
-            shape = shape_of(slopes, points, setting)
+            slopes, points = slopes_of(self.parts, setting), slope_points(found, setting)
         except SymnetError:
-            yield from self.of_wave("derivative range", curve, slopes_or_none(parts, setting))
             return
-        study = Study(curve, shape, setting, self.given, tuple(_at_meetings(found)))
-        values = study.stretches()
+        study = self.study(Curve(found.function, found.variable, is_slope=True), slopes, points)
+        missing = list(self.missing(slopes, intervals))
+        if study is None or not all(_is_steep(study.shape, at) for at in missing):
+            return
+        at_points = tuple(lines_at(found, m) for m in found.meetings if m.slope is not None)
+        study = replace(study, is_whole=study.is_whole and not missing, at_points=at_points)
         for slope_range in _one(lambda: find_range("derivative range", study)):
             yield slope_range
-            yield from _one(lambda: lipschitz(found, parts, study, values, slope_range))  # noqa: B023
+            if self.is_whole and len(intervals) == 1:
+                yield from _one(lambda: lipschitz(found, intervals[0], study, slope_range))  # noqa: B023
 
-    def of_wave(self, kind: str, curve: Curve, parts: Sequence[Part]) -> Iterator[Property]:
-        """The same for a function that turns again and again."""
-        if len(parts) != 1 or not is_wave(parts[0]):
-            return
+    def study(self, curve: Curve, parts: Sequence[Part], points: Sequence[Point]) -> Study | None:
+        """The function with its shape; None where that is not clear."""
         try:
-            found, study, stretch = wave(kind, curve, parts[0], self.setting, self.given)
+            return Study(curve, shape_of(parts, points, self.setting), self.setting, self.is_whole)
         except SymnetError:
-            return
-        yield found
-        if curve.is_slope:
-            whole = parts_of(self.found, self.setting)
-            yield from _one(lambda: lipschitz(self.found, whole, study, [stretch], found))
+            if len(parts) != 1 or not is_wave(parts[0]):
+                return None
+        try:
+            return Study(curve, wave_shape(parts[0], self.setting), self.setting, self.is_whole)
+        except SymnetError:
+            return None
+
+    def missing(self, slopes: Sequence[Part], intervals: Sequence[Interval]) -> Iterator[Spot]:
+        """Places inside the domain where no formula says what h′ is, and h neither jumps nor has a kink."""
+        told = {m.at for m in self.found.meetings if m.slope is not None or has_corner(m)}
+        for at in ends_of(slopes):
+            if at.value not in told and any(inside(at, region.lower, region.upper) for region, _ in intervals):
+                yield at
 
 
-def slopes_or_none(parts: Sequence[Part], setting: Setting) -> Sequence[Part]:
-    """The parts of h′, none where these are not clear."""
-    try:
-        return slopes_of(parts, setting)
-    except SymnetError:
-        return ()
+def _is_steep(slopes: Shape, at: Spot) -> bool:
+    """Whether h′ tends to −∞ or ∞ at a place, so that h has no derivative there."""
+    ends = [(c.lower, c.left) for c in slopes.cells] + [(c.upper, c.right) for c in slopes.cells]
+    return any(place.value == at.value and value.is_infinite for place, value in ends)
 
 
 def _one(find: Callable[[], Property | None]) -> Iterator[Property]:
@@ -162,13 +195,3 @@ def _one(find: Callable[[], Property | None]) -> Iterator[Property]:
         return
     if found is not None:
         yield found
-
-
-def _at_meetings(found: Derivative) -> Iterator[Replayed]:
-    """The lines about h′ where branches meet, each as a derivation of its own."""
-    for meeting in found.meetings:
-        if meeting.slope is not None:
-            lines = Lines([(d.symbol, d.body) for d in found.replayed.definitions])
-            for step in found.replayed.steps:
-                lines.write(step.rule, step.premises, step.terms)
-            yield lines.kept(*meeting.lines)[0]

@@ -1,4 +1,8 @@
-"""Where an inequality is to hold, and the lines of a proof that rests on nothing else."""
+"""Where an inequality is to hold, and the lines of a proof that rests on nothing else.
+
+Numbers tell which sign to look for; a reason is a way to show it (:mod:`symnet.prove.properties.reasons`), and may ask
+the ground for the signs of other terms.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,9 @@ from typing import Final
 
 from symnet.errors import Rejected, SymnetError
 from symnet.prove.lines import SUPPOSING, Lines
-from symnet.prove.properties.numerics import Points, signs
-from symnet.term import Bound, Condition, Step, Term, number
+from symnet.prove.properties.enclosures import UNCERTAIN, Points, signs
+from symnet.prove.properties.splitting import alike
+from symnet.term import Bound, Condition, Term, number
 
 #: How deeply one reason may rest on another.
 DEEPEST: Final = 14
@@ -17,11 +22,9 @@ MINUS: Final = number(-1)
 
 #: How many reasons are tried before giving up: for one inequality, and for all facts about a function.
 EFFORT: Final = 150
-IN_ALL: Final = 600
+IN_ALL: Final = 1000
 
 Reason = Callable[["Ground", Term, bool], int | None]
-#: What has been looked for before: the steps that show it, or nothing.
-Memory = dict[tuple[frozenset[Condition], Term, bool], tuple[Step, ...] | None]
 
 
 class Effort:
@@ -52,7 +55,6 @@ class Ground:
     found: dict[tuple[Term, bool], int | None] = field(default_factory=dict)
     effort: Effort = field(default_factory=Effort)
     met: dict[Term, int | None] = field(default_factory=dict)
-    memory: Memory = field(default_factory=dict)
     equals: tuple[int, ...] = ()  # lines x = c, each resting on a hypothesis
 
     def knowing(self, *more: Condition) -> Ground:
@@ -76,7 +78,7 @@ class Ground:
     def sign(self, term: Term) -> int | None:
         """The certain sign of a term at all points where it is not 0; 0 if there is none; None if there are both."""
         if term not in self.met:
-            found = set(signs(term, self.points).tolist()) - {2.0, 0.0}
+            found = set(signs(term, self.points).tolist()) - {UNCERTAIN, 0.0}
             self.met[term] = None if len(found) > 1 else int(found.pop()) if found else 0
         return self.met[term]
 
@@ -91,39 +93,8 @@ class Ground:
         key = (term, strict)
         if key not in self.found:
             self.found[key] = None  # while it is looked for, it is no reason for itself
-            self.found[key] = self._remembered(term, strict)
+            self.found[key] = self._positive(term, strict)
         return self.found[key]
-
-    def _remembered(self, term: Term, strict: bool) -> int | None:
-        """The line, from another derivation if there is one."""
-        key = (frozenset(self.known), term, strict)
-        if key in self.memory:
-            steps = self.memory[key]
-            return None if steps is None else self._copied(steps)
-        found = self._positive(term, strict)
-        if found is not None:
-            self.memory[key] = self._needed(found)
-        elif self.depth and self.effort.left > 0 and self.depth < DEEPEST // 2:
-            self.memory[key] = None
-        return found
-
-    def _needed(self, line: int) -> tuple[Step, ...]:
-        """The steps that a line needs, numbered by themselves."""
-        steps, needed, todo = self.lines.session.steps, set[int](), [line]
-        while todo:
-            n = todo.pop()
-            if n not in needed:
-                needed.add(n)
-                todo += steps[n].premises
-        places = {n: i for i, n in enumerate(sorted(needed))}
-        return tuple(Step(steps[n].rule, tuple(places[i] for i in steps[n].premises), steps[n].terms) for n in places)
-
-    def _copied(self, steps: Sequence[Step]) -> int:
-        """The last of some steps, written again."""
-        places: list[int] = []
-        for step in steps:
-            places.append(self.lines.write(step.rule, (places[i] for i in step.premises), step.terms))
-        return places[-1]
 
     def _positive(self, term: Term, strict: bool) -> int | None:
         if self.depth > DEEPEST or self.sign(term) in (-1, None) or (strict and self.vanishes(term)):
@@ -185,32 +156,16 @@ class Ground:
         return None
 
     def follows(self, condition: Condition | Bound) -> int | None:
-        """A line from which a condition follows."""
+        """A line from which a condition follows, after what the hypotheses say is put in."""
         if not isinstance(condition, Condition):
             return None
-        term, strict = condition.term, condition.relation != ">="
-        if self.equals:
-            line = self.lines.substitute(self.lines.start(term), *self.equals)
-            if self.lines.rhs(line) != term:
-                return self._follows_at(line, condition)
-        if condition.relation == "!=" and self.sign(term) == -1:
-            return self.deeper().positive(MINUS * term)
-        return self.deeper().positive(term, strict)
-
-    def _follows_at(self, line: int, condition: Condition) -> int | None:
-        """The same where letters are what the hypotheses say."""
+        line = self.lines.substitute(self.lines.start(condition.term), *self.equals)
         value = self.lines.rhs(line)
-        if condition.relation == "!=" and self.sign(value) == -1:
-            found = self.deeper().positive(MINUS * value)
-        else:
-            found = self.deeper().positive(value, condition.relation != ">=")
-        return None if found is None else self.lines.discharge(self.lines.write("sign", (line, found)))
-
-    def weakened(self, line: int) -> int:
-        """t ≥ 0 from t > 0."""
-        if self.relation(line) == ">=":
-            return line
-        return self.lines.write("discharge", (self.lines.suppose(Condition(self.lines.rhs(line), ">=")), line))
+        negative = condition.relation == "!=" and self.sign(value) == -1
+        found = self.deeper().positive(MINUS * value if negative else value, condition.relation != ">=")
+        if found is None or value == condition.term:
+            return found
+        return self.lines.discharge(self.lines.write("sign", (line, found)))
 
     def either(self, term: Term, positive: int, negative: int) -> int:
         """From a statement where t > 0, and where −t ≥ 0: the statement."""
@@ -218,6 +173,4 @@ class Ground:
         for line, c in zip((positive, negative), conditions, strict=True):
             if c not in self.lines.conditions(line):
                 return line
-        if self.relation(positive) != self.relation(negative):
-            positive, negative = self.weakened(positive), self.weakened(negative)
-        return self.lines.write("split", (positive, negative), (term, MINUS * term))
+        return self.lines.write("split", alike(self.lines, (positive, negative)), (term, MINUS * term))

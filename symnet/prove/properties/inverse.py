@@ -1,9 +1,8 @@
 """Solving f(z) = y layer by layer: what the search tries as a preimage or as a critical point.
 
 Where the variable stands in one argument only, the outermost operation is undone: e^u = y gives u = log y. Elsewhere
-the equation is a polynomial in one part that contains the variable, after a root has been squared away, and its
-factors of
-the first and second degree, and those with two monomials, are solved. Nothing here is certain: squaring may bring in
+the equation is a polynomial in one part that contains the variable, after a root has been squared away, and its factors
+of the first and second degree, and those with two monomials, are solved. Nothing here is certain: squaring may bring in
 solutions that are none, and whoever asks has to see what a solution is worth.
 """
 
@@ -15,9 +14,9 @@ from math import gcd, isqrt
 from typing import Any, Final
 
 from symnet.prove.forms.cleaning import applied, cleaned
-from symnet.prove.forms.generators import Field, in_a_field
-from symnet.prove.forms.limits import Unwieldy
+from symnet.prove.forms.generators import Field
 from symnet.prove.forms.polynomials import as_fraction, by_degree
+from symnet.prove.properties.algebra import in_field, is_applied
 from symnet.term import Term, apply, known_function, number, postorder, substitute, symbol, symbols
 
 #: How many steps are taken, and how large a function may be.
@@ -96,10 +95,7 @@ def _roots(right: Term, n: int) -> list[Term]:
 
 def _square_root(right: Term) -> Term:
     """A term with the square that is given: u √v for u² v."""
-    try:
-        outside, inside = in_a_field(lambda field: square_part(field, field.value(right)), right)
-    except Unwieldy:
-        return apply("sqrt", right)
+    outside, inside = in_field(lambda field: square_part(field, field.value(right)), right) or (number(1), right)
     return outside * apply("sqrt", inside) if inside != number(1) else outside
 
 
@@ -129,10 +125,7 @@ def _shared_part(term: Term, variable: Term) -> Term | None:
 
 
 def _by_polynomial(left: Term, right: Term, variable: Term) -> list[Equation]:
-    try:
-        return in_a_field(lambda field: list(_solved(field, left, right, variable)), left, cleaned(right), spare=2)
-    except Unwieldy:
-        return []
+    return in_field(lambda field: list(_solved(field, left, right, variable)), left, cleaned(right), spare=2) or []
 
 
 def _solved(field: Field, left: Term, right: Term, variable: Term) -> Iterator[Equation]:
@@ -197,7 +190,7 @@ def _in_one_part(field: Field, p: Any, place: int) -> Iterator[Equation]:
 
 
 def _power(part: Term, n: int) -> Term:
-    if n > 1 and part.op == "apply" and known_function(part.value) == "exp":
+    if n > 1 and is_applied(part, "exp"):
         return apply("exp", cleaned(n * part.args[0]))
     return part**n if n > 1 else part
 

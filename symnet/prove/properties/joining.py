@@ -1,8 +1,7 @@
 """That a function grows on the whole of an interval, from what its pieces do and what happens where they meet.
 
 For p < q the difference h(q) − h(p) is a sum of differences: within pieces, by the mean value theorem, and at the
-places
-between p and q where pieces meet. Which pieces p and q are in is gone through case by case.
+places between p and q where pieces meet. Which pieces p and q are in is gone through case by case.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ from symnet.errors import Undecided
 from symnet.kernel.signs import gap
 from symnet.prove.branches import arms_at
 from symnet.prove.lines import Lines
-from symnet.prove.properties.ground import MINUS, Ground, Reason
-from symnet.prove.properties.growth import Growth
-from symnet.prove.properties.numerics import context
-from symnet.prove.properties.places import equal_to, everywhere, terms_of, weakened
+from symnet.prove.properties.ground import MINUS, Effort, Ground, Reason
+from symnet.prove.properties.numerics import as_precise, context
 from symnet.prove.properties.reasons import REASONS
-from symnet.prove.properties.region import Region, effort
-from symnet.prove.properties.scan import Spot
-from symnet.prove.properties.setting import Numbers, Setting
+from symnet.prove.properties.region import Region
+from symnet.prove.properties.scan import Spot, terms_of
+from symnet.prove.properties.setting import Setting
+from symnet.prove.properties.slopes import Growth
+from symnet.prove.properties.splitting import equal_to, everywhere, weakened
 from symnet.term import Condition, Term, put, total
 
 #: How many places pieces may meet at, and how finely intervals are looked at.
@@ -43,6 +42,10 @@ class Link:
     lower_closed: bool = False
     upper_closed: bool = False
 
+    def region(self, variable: Term) -> Region:
+        """The interval."""
+        return Region(variable, self.lower, self.upper, self.lower_closed, self.upper_closed)
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -59,7 +62,6 @@ class Join:
     lines: Lines
     function: Term
     setting: Setting
-    given: Numbers
     links: tuple[Link, ...]
     direction: int
     strict: bool
@@ -70,8 +72,8 @@ class Join:
     def cuts(self) -> list[Term]:
         """The places where links meet."""
         found = terms_of([link.lower for link in self.links[1:]])
-        if found is None or len(found) > MOST:
-            raise Undecided("there is no term for where pieces meet, or they meet at too many places")
+        if len(found) > MOST:
+            raise Undecided("pieces meet at too many places")
         return found
 
     @cached_property
@@ -82,7 +84,7 @@ class Join:
             Growth(
                 self.lines,
                 link.formula,
-                Region(z, link.lower, link.upper, link.lower_closed, link.upper_closed),
+                link.region(z),
                 self.setting,
                 self.direction,
                 reasons,
@@ -153,7 +155,7 @@ class Join:
         """h(q) − h(p) with the formulas that hold there."""
         lines = self.lines
         line = lines.substitute(lines.start(self.statement), *equals)
-        return lines.take(line, arms_at(lines.rhs(line), {**self.given, **self._inside(p, q)})[0])
+        return lines.take(line, arms_at(lines.rhs(line), {**self.setting.given, **self._inside(p, q)})[0])
 
     def _inside(self, p: _Place, q: _Place) -> dict[Term, Fraction]:
         """Numbers p < q that are where they should be."""
@@ -187,7 +189,7 @@ class Join:
     def _value(self, place: _Place) -> Term:
         """h where links meet."""
         term = put(self.function, self.setting.variable, self._cut(place))
-        return arms_at(term, self.given)[1]
+        return arms_at(term, self.setting.given)[1]
 
     def _jump(self, ground: Ground, before: Term, after: Term) -> Iterator[int]:
         """The line that a difference at one place is not negative; nothing where there is no difference."""
@@ -210,14 +212,9 @@ class Join:
         if not q.at_start:
             known += self._above(y, q) if p.link < q.link or p.at_start else []
             known += self._below(y, q)
-        return Ground(
-            self.lines,
-            (*known, *self.setting.known),
-            self._points(p, q),
-            REASONS,
-            effort=effort(self.setting),
-            memory=self.setting.memory,
-        )
+        effort = Effort(in_all=self.setting.in_all)
+        known += self.setting.known
+        return Ground(self.lines, tuple(known), self._points(p, q), REASONS, effort=effort)
 
     def _above(self, x: Term, place: _Place) -> list[Condition]:
         link = self.links[place.link]
@@ -250,15 +247,14 @@ class Join:
         return [float(_part(*ends, Fraction(k, _GRID + 1))) for k in range(1, _GRID + 1)]
 
 
-def between(low: Any, high: Any) -> Fraction:
-    """A number between two others."""
-    return _as_fraction(_part(low, high, Fraction(1, 2)))
+def middle(lower: Spot, upper: Spot) -> Fraction:
+    """A number between two places, for the numbers given."""
+    return _as_fraction(_part(lower.numbers[0], upper.numbers[0], Fraction(1, 2)))
 
 
 def _part(low: Any, high: Any, part: Fraction) -> Any:
     """A number inside of an interval, further right for a larger part."""
-    mp = context()
-    x = mp.mpf(part.numerator) / part.denominator
+    mp, x = context(), as_precise(part)
     if mp.isinf(low) and mp.isinf(high):
         return 4 * x - 2
     if mp.isinf(low):

@@ -1,21 +1,21 @@
 """What a function tends to at an end of an interval: a guess from its values, and a term for it.
 
-The term is found by taking limits of the parts, or is a simple number or a product of powers of the letters. It is
-believed when it has the value that the function comes close to, for all numbers of the letters that are tried.
+The term is a simple number, a multiple of π, or a product of powers of the letters. It is believed when it has the
+value that the function comes close to, for all numbers of the letters that are tried.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, Final
 
 from symnet.prove.forms.cleaning import PI, applied, cleaned, scaled, times
 from symnet.prove.properties.data import Infinite
 from symnet.prove.properties.numerics import as_precise, context, precise
 from symnet.prove.properties.setting import Numbers, Setting
-from symnet.term import Term, fold, known_function, number, put, symbols
+from symnet.term import Term, fold, number, put, symbols
 
 #: How far out, or how close to an end, functions are evaluated: 10 to these powers.
 _STEPS: Final = (1, 2, 3, 5, 10, 20, 40)
@@ -30,23 +30,21 @@ At = Term | Infinite
 
 def limit(function: Term, setting: Setting, at: At, side: int) -> Term | Infinite | None:
     """What a function tends to at a place, from the right (side 1) or the left; None when that is not clear."""
+    if setting.variable not in symbols(function):
+        return cleaned(function)
     if isinstance(at, Term) and _is_continuous_at(function, setting, at):
         return cleaned(put(function, setting.variable, at))
     if _is_extreme(function):
         return None
     met = [_values(function, setting, at, side, numbers) for numbers in setting.samples]
-    guess = structural(function, setting, at, side)
-    if isinstance(guess, Term) and all(_comes_closer(guess, n, m) for n, m in zip(setting.samples, met, strict=True)):
-        return cleaned(guess)
+    if all(map(_vanishes, met)):
+        return number(0)
     values = [_settled(m) for m in met]
     if any(v is None for v in values):
         return None
     if any(context().isinf(v) for v in values):
-        return next((i for i, v in _INFINITE if all(value == v for value in values)), None)
+        return None if len(set(values)) > 1 else Infinite.ABOVE if values[0] > 0 else Infinite.BELOW
     return next((c for c in identified(setting, values) if agrees(c, setting.samples, values)), None)
-
-
-_INFINITE: Final = ((Infinite.ABOVE, float("inf")), (Infinite.BELOW, float("-inf")))
 
 
 def agrees(candidate: Term, samples: Sequence[Numbers], values: Sequence[Any], close: Fraction = _CLOSE) -> bool:
@@ -79,11 +77,10 @@ def _values(function: Term, setting: Setting, at: At, side: int, numbers: Number
     return [v for v in found if v is not None]
 
 
-def _comes_closer(limit: Term, numbers: Numbers, values: Sequence[Any]) -> bool:
-    """Whether values come close to a limit, and ever closer."""
-    value = precise(limit, numbers)
-    gaps = [] if value is None else [abs(v - value) for v in values[-3:]]
-    return len(gaps) == 3 and gaps[2] < as_precise(_NEAR) and (gaps[0] >= gaps[1] > gaps[2] or not gaps[2])
+def _vanishes(values: Sequence[Any]) -> bool:
+    """Whether values come close to 0, and quickly closer: √z log z does so at 0."""
+    sizes = [abs(v) for v in values[-3:]]
+    return len(sizes) == 3 and sizes[2] < as_precise(_NEAR) and all(1000 * b <= a for a, b in pairwise(sizes))
 
 
 def _settled(values: Sequence[Any]) -> Any:
@@ -140,83 +137,3 @@ def _simple(value: Any) -> Fraction | None:
         if abs(value * d - n) <= as_precise(_CLOSE) and abs(n) <= 100:
             return Fraction(n, d)
     return None
-
-
-def structural(function: Term, setting: Setting, at: At, side: int) -> Term | Infinite | None:
-    """The limit from those of the parts; where they do not tell it, from the values of the part."""
-    if setting.variable not in symbols(function):
-        return function
-    first = setting.samples[0]
-
-    def sign(term: Term) -> int:
-        value = precise(term, first)
-        return 0 if value is None else int(context().sign(value))
-
-    def combine(node: Term, args: list[Term | Infinite | None]) -> Term | Infinite | None:
-        if node == setting.variable:
-            return at
-        if None in args:
-            return None
-        if not any(isinstance(a, Infinite) for a in args):
-            found = Term(node.op, tuple(args), node.value) if args else node  # type: ignore[arg-type]
-            return found if precise(found, first) is not None else None
-        return _RULES.get(node.op, _nothing)(node, args, sign)
-
-    return fold(function, combine, leaves=("derivative", "cases"))
-
-
-_Sign = Callable[[Term], int]
-
-
-def _nothing(node: Term, args: Sequence[Any], sign: _Sign) -> None:
-    return None
-
-
-def _sum(node: Term, args: Sequence[Any], sign: _Sign) -> Infinite | None:
-    infinite = {a for a in args if isinstance(a, Infinite)}
-    return infinite.pop() if len(infinite) == 1 else None
-
-
-def _signed(value: int) -> Infinite | None:
-    return Infinite.ABOVE if value > 0 else Infinite.BELOW if value < 0 else None
-
-
-def _sign_of(value: Any, sign: _Sign) -> int:
-    return sign(value) if isinstance(value, Term) else 1 if value is Infinite.ABOVE else -1
-
-
-def _multiply(node: Term, args: Sequence[Any], sign: _Sign) -> Infinite | None:
-    found = 1
-    for a in args:
-        found *= _sign_of(a, sign)
-    return _signed(found)
-
-
-def _divide(node: Term, args: Sequence[Any], sign: _Sign) -> Term | Infinite | None:
-    above, below = args
-    if isinstance(below, Infinite):
-        return number(0) if isinstance(above, Term) else None
-    return _signed(_sign_of(above, sign) * sign(below))
-
-
-def _power(node: Term, args: Sequence[Any], sign: _Sign) -> Term | Infinite | None:
-    if not node.value:
-        return number(1)
-    return Infinite.ABOVE if node.value % 2 == 0 else args[0]
-
-
-def _apply(node: Term, args: Sequence[Any], sign: _Sign) -> Term | Infinite | None:
-    above = args[0] is Infinite.ABOVE
-    match known_function(node.value):
-        case "exp":
-            return Infinite.ABOVE if above else number(0)
-        case "log" | "sqrt":
-            return Infinite.ABOVE if above else None
-        case "tanh" | "erf":
-            return number(1 if above else -1)
-        case "atan":
-            return PI / 2 if above else -(PI / 2)
-    return None
-
-
-_RULES: Final = {"sum": _sum, "multiply": _multiply, "divide": _divide, "power": _power, "apply": _apply}

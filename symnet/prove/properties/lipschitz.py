@@ -1,4 +1,8 @@
-"""The least L with |h(q) − h(p)| ≤ L |q − p|: the greatest size of h′, where h is continuous on an interval."""
+"""The least L with |h(q) − h(p)| ≤ L |q − p|: the greatest size of h′, where h is continuous on an interval.
+
+That L is one: L z − h(z) and L z + h(z) do not fall. That no smaller one is: h′ takes the value L or −L, or comes as
+close to it as one likes, and every Lipschitz constant is at least |h′(z)|.
+"""
 
 from __future__ import annotations
 
@@ -15,47 +19,49 @@ from symnet.prove.forms.cleaning import cleaned
 from symnet.prove.lines import Lines
 from symnet.prove.properties.data import BOUND, NUMERICAL, PROVED, Estimate, Infinite, Property
 from symnet.prove.properties.ground import Reason
-from symnet.prove.properties.inclusion import Study, is_simple, value_shown
 from symnet.prove.properties.joining import Join, Link
-from symnet.prove.properties.monotony import letters_for
-from symnet.prove.properties.order import Order, Stretch
-from symnet.prove.properties.reasons import CHEAP, REASONS
+from symnet.prove.properties.monotony import both, known_of, two_places
+from symnet.prove.properties.order import Order
+from symnet.prove.properties.ranges import reasons_with
+from symnet.prove.properties.reasons import REASONS
 from symnet.prove.properties.region import Region, attempt
 from symnet.prove.properties.scan import Spot, estimated, inside, spot
 from symnet.prove.properties.setting import Setting
 from symnet.prove.properties.shape import Part
 from symnet.prove.properties.slopes import by_pieces
-from symnet.term import Condition, Term, cases, number, symbol
+from symnet.prove.properties.study import Study
+from symnet.term import Condition, Term, cases, number
 
 #: Letters for the constant, the first that the function does not have.
 _NAMES: Final = ("L", "K", "C", "N")
-_CLOSE: Final = 1e-40
 
 
 def lipschitz(
-    found: Derivative, parts: Sequence[Part], slopes: Study, values: Sequence[Stretch], slope_range: Property
+    found: Derivative, interval: tuple[Region, Sequence[Part]], slopes: Study, slope_range: Property
 ) -> Property | None:
-    """The constant; None where h′ is not bounded, or h is not continuous on one interval."""
-    setting = slopes.setting
-    if not _is_continuous(found, parts) or any(isinstance(s.value, Infinite) for v in values for s in (v.low, v.high)):
+    """The constant on a domain that is one interval; None where h′ is not bounded, or h is not continuous."""
+    (region, parts), setting = interval, slopes.setting
+    ends = [end for v in slopes.stretches() for end in (v.low, v.high)]
+    if not _is_continuous(found, region, parts) or any(end.is_infinite for end in ends):
         return None
-    sizes = list(_largest(values, setting))
+    sizes = list(_largest(ends, setting))
     value = _maximum(sizes)
-    if slope_range.status == NUMERICAL or any(s.spot.term is None for s in sizes):
-        return Property("Lipschitz constant", value, NUMERICAL, where=setting.where) if value is not None else None
-    shown = [_bounded(found, parts, slopes, sizes, sign) for sign in (1, -1)]
-    proofs = tuple(s for s in shown if s is not None)
-    if len(proofs) < 2:
-        return Property("Lipschitz constant", value, NUMERICAL, where=setting.where)
+    shown = None
+    if slope_range.status != NUMERICAL and all(s.spot.term is not None for s in sizes):
+        shown = [_bounded(found, region, parts, slopes, sizes, sign) for sign in (1, -1)]
+    if shown is None or None in shown:
+        return None if value is None else Property("Lipschitz constant", value, NUMERICAL, where=setting.where)
     reached = _reached(slopes, sizes, slope_range)
-    status = BOUND if reached is None else PROVED
-    return Property("Lipschitz constant", value, status, (*proofs, *(reached or ())), setting.where)
+    proofs = (*(s for s in shown if s is not None), *(reached or ()))
+    return Property("Lipschitz constant", value, BOUND if reached is None else PROVED, proofs, setting.where)
 
 
-def _is_continuous(found: Derivative, parts: Sequence[Part]) -> bool:
-    """Whether parts follow each other without a gap, and h does not jump where they meet."""
+def _is_continuous(found: Derivative, region: Region, parts: Sequence[Part]) -> bool:
+    """Whether h does not jump where parts meet, nor at an end that belongs to the domain."""
     met = {m.at for m in found.meetings if not m.is_jump}
-    return all(a.upper.value == b.lower.value and a.upper.value in met for a, b in pairwise(parts))
+    jumps = {m.at for m in found.meetings if m.is_jump}
+    ends = {region.lower.value, region.upper.value}
+    return all(a.upper.value in met for a, _ in pairwise(parts)) and not ends & jumps
 
 
 # The size of h′.
@@ -69,11 +75,11 @@ class _Size:
     above: tuple[Term, ...]
 
 
-def _largest(values: Sequence[Stretch], setting: Setting) -> Iterator[_Size]:
+def _largest(ends: Sequence[Spot], setting: Setting) -> Iterator[_Size]:
     """The sizes that none of the others is known to exceed."""
     order = Order(setting)
     kept: list[_Size] = []
-    for size in (_size(end, setting) for v in values for end in (v.low, v.high)):
+    for size in (_size(end, setting) for end in ends):
         if not any(order.compare(size.spot, k.spot) in (0, -1) for k in kept):
             kept = [k for k in kept if order.compare(k.spot, size.spot) != -1] + [size]
     yield from kept
@@ -110,7 +116,7 @@ def _maximum(sizes: Sequence[_Size]) -> Term | Estimate | None:
 
 
 def _bounded(
-    found: Derivative, parts: Sequence[Part], slopes: Study, sizes: Sequence[_Size], sign: int
+    found: Derivative, region: Region, parts: Sequence[Part], slopes: Study, sizes: Sequence[_Size], sign: int
 ) -> Replayed | None:
     """L (q − p) ≥ ±(h(q) − h(p)) for p < q: the function L z ∓ h does not fall. Several L are one letter above all."""
     setting, z = slopes.setting, slopes.setting.variable
@@ -120,33 +126,34 @@ def _bounded(
     def tilted(term: Term) -> Term:
         return constant * z - term if sign > 0 else constant * z + term
 
-    links = tuple(
+    links = [
         Link(p.lower, p.upper, tilted(p.formula), p.lower.term is not None, p.upper.term is not None) for p in parts
-    )
+    ]
+    links[0] = replace(links[0], lower_closed=region.lower_closed)
+    links[-1] = replace(links[-1], upper_closed=region.upper_closed)
     reasons = tuple(_reasons(slopes, link, setting) for link in links)
-    letters = letters_for(slopes)
+    letters = two_places(setting)
+    regions = [replace(region, variable=x) for x in letters]
 
-    def prove(lines: Lines) -> int:
-        return Join(lines, tilted(found.function), setting, slopes.given, links, 1, False, letters, reasons).proved()
+    def prove(lines: Lines) -> int | None:
+        join = Join(lines, tilted(found.function), setting, tuple(links), 1, False, letters, reasons)
+        return both(regions, setting, lines).settled(join.proved())
 
-    return attempt(prove)
+    return attempt(prove, known_of(regions, setting))
 
 
 def _reasons(slopes: Study, link: Link, setting: Setting) -> tuple[Reason, ...]:
     """The usual reasons, and the pieces on which h′ grows or falls."""
-    region = Region(setting.variable, link.lower, link.upper, link.lower_closed, link.upper_closed)
-    cuts = [p.at for p in slopes.shape.points if inside(p.at, link.lower, link.upper)]
     if setting is not slopes.setting:
         return REASONS
-    if all(is_simple(p.value) for p in slopes.shape.points):
-        return (*REASONS, by_pieces(region, cuts, setting))
-    return (*REASONS[:CHEAP], by_pieces(region, cuts, setting))
+    points = slopes.shape.points
+    cuts = [p.at for p in points if inside(p.at, link.lower, link.upper)]
+    return reasons_with(by_pieces(link.region(setting.variable), cuts, setting), [p.value for p in points])
 
 
 def _letter(setting: Setting, sizes: Sequence[_Size]) -> tuple[Term, Setting]:
     """A letter for a number that is at least as large as each of these."""
-    taken = {s.name.base for s in (setting.variable, *setting.letters)}
-    letter = symbol(next(x for x in _NAMES if x not in taken))
+    letter = next(setting.fresh(_NAMES))
     above = tuple(Condition(letter - term, ">=") for s in sizes for term in s.above)
     samples = tuple(
         {**numbers, letter: Fraction(math.ceil(64 * max(float(s.spot.numbers[i]) for s in sizes)) + 1, 64)}
@@ -160,8 +167,9 @@ def _reached(slopes: Study, sizes: Sequence[_Size], slope_range: Property) -> tu
     if slope_range.status == PROVED:
         return slope_range.shown
     for point in slopes.shape.points if len(sizes) == 1 else ():
-        if abs(abs(point.value.numbers[0]) - sizes[0].spot.numbers[0]) < _CLOSE and point.part is not None:
-            shown = value_shown(slopes, point)
+        size = _size(point.value, slopes.setting).spot
+        if point.part is not None and slopes.order.compare(size, sizes[0].spot) == 0:
+            shown = slopes.value_shown(point)
             if shown is not None:
                 return (shown,)
     return None

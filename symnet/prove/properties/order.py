@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any, Final
+from typing import Any
 
 from symnet.prove.lines import Lines
-from symnet.prove.properties.data import End, Estimate, Infinite, Interval, Values
+from symnet.prove.properties.data import End, Infinite, Interval, Values
 from symnet.prove.properties.numerics import as_precise, context
 from symnet.prove.properties.region import letters_only
-from symnet.prove.properties.scan import Spot
+from symnet.prove.properties.scan import CLOSE, Spot
 from symnet.prove.properties.setting import Setting
 from symnet.prove.tidy import proved_equal
-
-#: Numbers that are closer than that are taken for equal.
-_CLOSE: Final = Fraction(1, 10**40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +27,33 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Order:
-    """How values compare, whatever the letters are. With letters only what is proved counts."""
+    """How values compare, whatever the letters are.
+
+    That two are equal is proved by their normal forms. Which of two is the larger one is proved where there are
+    letters; numbers that are not equal are told apart by their first 40 digits of 150.
+    """
 
     setting: Setting
 
     def compare(self, a: Spot, b: Spot) -> int | None:
         """−1, 0 or 1; None where that is not known."""
-        found = {self._of_numbers(x, y) for x, y in zip(a.numbers, b.numbers, strict=True)}
+        found = {_compared(x, y) for x, y in zip(a.numbers, b.numbers, strict=True)}
         if len(found) > 1:
             return None
         (sign,) = found
-        if not self.setting.letters or Infinite.ABOVE in (a.value, b.value) or Infinite.BELOW in (a.value, b.value):
+        if a.value == b.value or a.is_infinite or b.is_infinite:
             return sign
         return sign if self._is_proved(a, b, sign) else None
 
-    def _of_numbers(self, x: Any, y: Any) -> int:
-        if context().isinf(x) or context().isinf(y) or abs(x - y) > as_precise(_CLOSE) * (1 + abs(x)):
-            return int(x > y) - int(x < y)
-        return 0
-
     def _is_proved(self, a: Spot, b: Spot, sign: int) -> bool:
+        if a.is_estimate or b.is_estimate:
+            return True  # what is said of them is numerical
         low, high = (a.term, b.term) if sign <= 0 else (b.term, a.term)
         if low is None or high is None:
             return False
         if not sign:
-            return low == high or proved_equal(low, high)
-        return letters_only(Lines(), self.setting).positive(high - low) is not None
+            return proved_equal(low, high)
+        return not self.setting.letters or letters_only(Lines(), self.setting).positive(high - low) is not None
 
     # Unions.
 
@@ -100,6 +97,12 @@ class Order:
         )
 
 
+def _compared(x: Any, y: Any) -> int:
+    if context().isinf(x) or context().isinf(y) or abs(x - y) > as_precise(CLOSE) * (1 + abs(x)):
+        return int(x > y) - int(x < y)
+    return 0
+
+
 def values_of(stretches: Sequence[Stretch]) -> Values:
     """The union as it is given to others."""
     low = min(stretches, key=lambda s: (s.low.numbers[0], not s.low_closed))
@@ -109,9 +112,9 @@ def values_of(stretches: Sequence[Stretch]) -> Values:
 
 
 def _end(spot: Spot) -> End:
-    return spot.value if not isinstance(spot.value, Infinite) else None
+    return None if isinstance(spot.value, Infinite) else spot.value
 
 
 def is_estimated(stretch: Stretch) -> bool:
     """Whether an end is an estimate."""
-    return isinstance(stretch.low.value, Estimate) or isinstance(stretch.high.value, Estimate)
+    return stretch.low.is_estimate or stretch.high.is_estimate

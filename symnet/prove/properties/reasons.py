@@ -1,24 +1,22 @@
 """Why a term is positive: the reasons that are tried, in this order.
 
 The signs of its parts as written; the same for a product of factors; a combination of products of what is known to be
-positive; f(u) > f(v) since u > v, for f that increases; a sum of squares; A + B√q as (A² − B² q)/(A − B√q); and the two
-signs of the variable one after the other. The kernel checks each.
+positive; f(u) > f(v) since u > v, for f that increases; a sum of squares; A + B√q as (A² − B² q)/(A − B√q); the arm of
+a case distinction that is taken; and the two signs of a letter one after the other. The kernel checks each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from symnet.kernel.analysis import BOUNDS
+from symnet.prove.branches import arms_at
 from symnet.prove.forms.cleaning import cleaned
-from symnet.prove.forms.generators import Field, in_a_field
-from symnet.prove.forms.limits import Unwieldy
-from symnet.prove.forms.polynomials import by_degree
+from symnet.prove.properties.algebra import is_applied
 from symnet.prove.properties.combination import combination
-from symnet.prove.properties.comparison import Comparison, comparisons
-from symnet.prove.properties.factors import factored, product
 from symnet.prove.properties.ground import MINUS, Ground, Reason
-from symnet.prove.properties.squares import squares
+from symnet.prove.properties.writing import Comparison, comparisons, factored, halves, product, squares
 from symnet.term import Condition, Term, apply, known_function, number, postorder, symbols
 
 
@@ -94,7 +92,7 @@ def _exponential_lemmas(ground: Ground, term: Term) -> Iterator[int]:
     """The lines e^u − 1 > 0 or 1 − e^u > 0 about exponentials in a term and in what is known, if u shows its sign."""
     one, zero = number(1), number(0)
     for node in dict.fromkeys(postorder(*(c.term for c in ground.known), term)):
-        if node.op == "apply" and known_function(node.value) == "exp" and (sign := ground.sign(node.args[0])):
+        if is_applied(node, "exp") and (sign := ground.sign(node.args[0])):
             u, lines = node.args[0], ground.lines
             shown = by_signs(ground, u if sign > 0 else MINUS * u, False)
             if shown is not None:
@@ -105,7 +103,7 @@ def _exponential_lemmas(ground: Ground, term: Term) -> Iterator[int]:
 
 
 def _is_positive(node: Term) -> bool:
-    return node.op == "constant" or (node.op == "apply" and known_function(node.value) in ("exp", "sqrt"))
+    return node.op == "constant" or is_applied(node, "exp", "sqrt")
 
 
 def by_comparison(ground: Ground, term: Term, strict: bool) -> int | None:
@@ -134,32 +132,29 @@ def by_squares(ground: Ground, term: Term, strict: bool) -> int | None:
 
 def by_root(ground: Ground, term: Term, strict: bool) -> int | None:
     """A + B√q: from the signs of A and B, or of (A² − B² q)/(A − B√q)."""
-    for root in [n for n in postorder(term) if n.op == "apply" and known_function(n.value) == "sqrt" and symbols(n)]:
-        found = _halves(term, root)
-        if found is None:
+    for root in [n for n in postorder(term) if is_applied(n, "sqrt") and symbols(n)]:
+        found = halves(term, root)
+        sign = None if found is None else ground.sign(found[1])
+        if found is None or not sign:
             continue
-        a, b, norm = found
-        sign, about = ground.sign(b), ground.sign(a)
-        if not sign:
-            continue
+        about = ground.sign(found[0])
         if sign > 0 and about is None:
-            return by_cases(ground, term, strict, a)
-        return _with_root(ground, term, strict, root, (a, b, norm), sign, about or 0)
+            return by_cases(ground, term, strict, found[0])
+        return _with_root(ground, term, strict, root, found, sign, about or 0)
     return None
 
 
 def _with_root(
     ground: Ground, term: Term, strict: bool, root: Term, found: tuple[Term, Term, Term], sign: int, about: int
 ) -> int | None:
+    """The same for the signs of B and A."""
     a, b, norm = found
     lines, below = ground.lines, ground.deeper()
     lemmas = [below.positive(root), _either_way(below, b, sign)]
     if about:
         lemmas.append(_either_way(below, a, about))
     if sign < 0 or about < 0:
-        opposite = MINUS if sign > 0 else number(1)  # the sum of A and −B√q, or of −A and B√q
-        other = (a - b * root) if sign < 0 else (b * root - a)
-        top = cleaned(-norm) if opposite == MINUS else norm
+        top, other = (norm, a - b * root) if sign < 0 else (cleaned(-norm), b * root - a)
         lemmas.append(below.positive(top, strict))
         written = top / other
     else:
@@ -176,24 +171,14 @@ def _either_way(ground: Ground, term: Term, sign: int) -> int | None:
     return ground.positive(signed, strict=False) if found is None else found
 
 
-def _halves(term: Term, root: Term) -> tuple[Term, Term, Term] | None:
-    """A, B and A² − B² q, if a term is A + B√q with B not 0 and no denominator."""
-
-    def compute(field: Field) -> tuple[Term, Term, Term] | None:
-        f, s = field.value(cleaned(term)), field.value(root)
-        place = next((i for i, g in enumerate(field.variables) if g == s), None)
-        if place not in field.squares or not f.denom.is_ground:
-            return None
-        parts = by_degree(f.numer, place)
-        if 1 not in parts or max(parts) > 1:
-            return None
-        a, b = (field.field(parts[n]) / field.field(f.denom) if n in parts else field.field.zero for n in (0, 1))
-        return field.written(a), field.written(b), field.written(field.reduced(a**2 - b**2 * field.squares[place]))
-
-    try:
-        return in_a_field(compute, term, root)
-    except Unwieldy:
+def by_arm(ground: Ground, term: Term, strict: bool) -> int | None:
+    """Where a case distinction takes the same arm throughout: from what is there."""
+    if all(n.op != "cases" for n in postorder(term)) or not all(len(v) for v in ground.points.values()):
         return None
+    lines, here = ground.lines, {s: Fraction(float(v[0])) for s, v in ground.points.items()}
+    line = lines.take(lines.start(term), arms_at(term, here)[0])
+    lemma = ground.deeper().positive(lines.rhs(line), strict)
+    return None if lemma is None else ground.concluded(line, [lemma])
 
 
 def by_sign_of_variable(ground: Ground, term: Term, strict: bool) -> int | None:
@@ -220,6 +205,7 @@ REASONS: tuple[Reason, ...] = (
     by_signs,
     by_value,
     by_parts,
+    by_arm,
     by_factors,
     by_combination,
     by_comparison,

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from symnet.errors import SymnetError
 from symnet.kernel import Replayed
 from symnet.kernel.signs import gap
-from symnet.prove.lines import Lines
-from symnet.prove.properties.data import Estimate
+from symnet.prove.lines import SUPPOSING, Lines
 from symnet.prove.properties.ground import Effort, Ground, Reason
 from symnet.prove.properties.reasons import REASONS
 from symnet.prove.properties.scan import Spot, grid
 from symnet.prove.properties.setting import Setting
-from symnet.prove.properties.shape import Arms
-from symnet.term import Condition, Term, derivative
+from symnet.term import Condition, Term
 
 #: How many points of an interval an inequality is tried at.
 _POINTS: Final = 48
-
-Wrap = Callable[[Term], Term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,77 +32,66 @@ class Region:
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
-        """That the variable lies in the region."""
+        """That the variable lies in the region; nothing about an end that has no term."""
+        low, high = self.lower.term, self.upper.term
         found = []
-        if self.lower.term is not None:
-            found.append(Condition(gap(self.lower.term, self.variable), ">=" if self.lower_closed else ">"))
-        if self.upper.term is not None:
-            found.append(Condition(gap(self.variable, self.upper.term), ">=" if self.upper_closed else ">"))
+        if low is not None:
+            found.append(Condition(gap(low, self.variable), ">=" if self.lower_closed else ">"))
+        if high is not None:
+            found.append(Condition(gap(self.variable, high), ">=" if self.upper_closed else ">"))
         return tuple(found)
 
     @property
     def is_exact(self) -> bool:
         """Whether the conditions say it all."""
-        return not any(isinstance(s.value, Estimate) for s in (self.lower, self.upper))
+        return not self.lower.is_estimate and not self.upper.is_estimate
+
+    def known(self, setting: Setting) -> tuple[Condition, ...]:
+        """What a proof in the region may rest on."""
+        return (*self.conditions, *setting.known)
 
     def ground(self, lines: Lines, setting: Setting, reasons: Sequence[Reason] = REASONS) -> Ground:
-        """What is known in the region."""
+        """The ground of proofs in the region."""
         import numpy as np
 
-        columns: list[Mapping[Term, Any]] = []
+        columns = []
         for numbers, low, high in zip(setting.samples, self.lower.numbers, self.upper.numbers, strict=True):
             places = grid(low, high)
             places = np.unique([*places[:: max(1, len(places) // _POINTS)], *([0.0] if low < 0 < high else [])])
-            columns.append({self.variable: places} | {s: np.full(len(places), float(q)) for s, q in numbers.items()})
-        points = {s: np.concatenate([c[s] for c in columns]) for s in columns[0]}
-        return Ground(
-            lines, (*self.conditions, *setting.known), points, reasons, memory=setting.memory, effort=effort(setting)
-        )
-
-
-def effort(setting: Setting) -> Effort:
-    """What may be spent on one inequality."""
-    return Effort(in_all=setting.in_all)
+            columns.append(setting.points(numbers, places) | {self.variable: places})
+        points = {s: np.concatenate([c[s] for c in columns]) for s in (self.variable, *setting.letters)}
+        effort = Effort(in_all=setting.in_all)
+        return Ground(lines, self.known(setting), points, reasons, effort=effort)
 
 
 def letters_only(lines: Lines, setting: Setting) -> Ground:
-    """What is known of the letters."""
+    """The ground of proofs about letters."""
     import numpy as np
 
     points = {s: np.array([float(numbers[s]) for numbers in setting.samples]) for s in setting.letters}
-    return Ground(lines, setting.known, points, REASONS, memory=setting.memory, effort=effort(setting))
+    effort = Effort(in_all=setting.in_all)
+    return Ground(lines, setting.known, points, REASONS, effort=effort)
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """h, or h′: the term with all its cases, from which a proof starts."""
+def attempt(prove: Callable[[Lines], int | Sequence[int] | None], known: Iterable[Condition]) -> Replayed | None:
+    """A derivation of its own, replayed without the lines that it does not need; None where no proof is found.
 
-    function: Term
-    variable: Term
-    is_slope: bool = False
-
-    @property
-    def term(self) -> Term:
-        """h(z) or h′(z)."""
-        return derivative(self.function, self.variable) if self.is_slope else self.function
-
-    def opened(self, lines: Lines, wrap: Wrap, arms: Arms, formula: Term) -> int:
-        """A line about the function where a formula holds: wrap(h(z)) = wrap(f(z))."""
-        line = lines.take(lines.start(wrap(self.term)), arms)
-        if self.is_slope:
-            line = lines.differentiate(line)
-        return lines.same(line, wrap(formula))
-
-
-def shown(lines: Lines, line: int | None) -> Replayed | None:
-    """What a line says, replayed without the lines that it does not need."""
-    return None if line is None else lines.kept(line)[0]
-
-
-def attempt(prove: Callable[[Lines], int | None]) -> Replayed | None:
-    """A derivation of its own; None where no proof is found."""
-    lines = Lines()
+    What was found has to rest on nothing but what is ``known``: no other condition, and no hypothesis.
+    """
+    lines, allowed = Lines(), tuple(dict.fromkeys(known))
     try:
-        return shown(lines, prove(lines))
+        found = prove(lines)
+        if found is None:
+            return None
+        goals = [found] if isinstance(found, int) else list(dict.fromkeys(found))
+        shown = lines.kept(*(_without_others(lines, goal, allowed) for goal in goals))[0]
     except SymnetError:
         return None
+    return shown if not shown.claim.hypotheses and set(shown.claim.conditions) <= set(allowed) else None
+
+
+def _without_others(lines: Lines, line: int, known: Sequence[Condition]) -> int:
+    """The line without the conditions that follow from what is known: q ≠ 0 where q > 0 is."""
+    if set(lines.conditions(line)) <= set(known):
+        return line
+    return lines.discharge(line, *(lines.suppose(c) for c in known if c.relation in SUPPOSING))

@@ -1,18 +1,20 @@
-"""What a fact is about: the variable, what is assumed of the letters, and numbers for them to try it with."""
+"""What a fact is about: the variable, what is assumed of the letters, and numbers for them to try it with.
+
+What holds for these numbers is a guess; for all numbers under which the assumptions hold, only the kernel says it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from itertools import islice, product
 from typing import Any, Final
 
-from symnet.kernel.signs import gap
+from symnet.kernel.signs import POSITIVE, facts_of, gap, sign_set
 from symnet.prove.branches import Branch
 from symnet.prove.properties.numerics import precise
-from symnet.term import Condition, Term, number
+from symnet.term import Condition, Term, number, symbol
 
 #: Numbers that letters are given, besides their own.
 _POOL: Final = tuple(
@@ -36,31 +38,47 @@ class Setting:
     assumptions: tuple[Condition, ...]
     samples: tuple[Numbers, ...]
     where: tuple[Condition, ...] = ()
-    memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
-    in_all: Any = None  # what may still be spent on proofs
+    in_all: Any = None  # what may still be spent on proofs: an Effort
 
-    @cached_property
+    @property
+    def given(self) -> Numbers:
+        """The numbers that the letters were given."""
+        return self.samples[0]
+
+    @property
     def letters(self) -> tuple[Term, ...]:
         """The letters besides the variable."""
-        return tuple(self.samples[0])
+        return tuple(self.given)
 
     @property
     def known(self) -> tuple[Condition, ...]:
         """All that is assumed of letters."""
         return (*self.assumptions, *self.where)
 
+    def points(self, numbers: Numbers, places: Any) -> dict[Term, Any]:
+        """Coordinates of points: the places for the variable, and one choice of numbers for the letters."""
+        import numpy as np
+
+        return {self.variable: places} | {s: np.full(len(places), float(q)) for s, q in numbers.items()}
+
+    def fresh(self, names: Sequence[str]) -> Iterator[Term]:
+        """The symbols of these names that the function does not have."""
+        taken = {s.name.base for s in (self.variable, *self.letters)}
+        return (symbol(x) for x in names if x not in taken)
+
 
 def settings(
     variable: Term, given: Numbers, assumptions: Sequence[Condition], branches: Sequence[Branch]
 ) -> Iterator[Setting]:
-    """The assumptions that hold for the numbers given; then also the sign of one letter, or of all, if that is open."""
-    orders = [Condition(gap(b.lower, b.upper), ">") for b in branches if b.lower is not None and b.upper is not None]
+    """The assumptions that hold for the numbers given; then also the sign of one letter, or of all, if that is open.
+
+    That the ends of branches are in order is assumed beyond that, unless their signs as written tell it.
+    """
     assumed = tuple(c for c in assumptions if _holds(c, given))
-    every = list(choices(given, assumed))
-    where = tuple(c for c in orders if not all(_holds(c, numbers) for numbers in every))
-    if where:
-        every = list(choices(given, (*assumed, *where)))
-    yield Setting(variable, assumed, tuple(every), where)
+    gaps = [gap(b.lower, b.upper) for b in branches if b.lower is not None and b.upper is not None]
+    where = tuple(Condition(t, ">") for t in gaps if sign_set(t, facts_of(assumed)) != POSITIVE)
+    every = tuple(choices(given, (*assumed, *where)))
+    yield Setting(variable, assumed, every, where)
     signs = tuple(_sign(s, given) for s in given if given[s] and not _has_one_sign(s, every))
     for chosen in dict.fromkeys([*((c,) for c in signs), signs]) if signs else ():
         numbers = tuple(choices(given, (*assumed, *where, *chosen)))

@@ -7,23 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from symnet.errors import Undecided
 from symnet.prove.branches import arms_at
 from symnet.prove.derivative import Derivative
-from symnet.prove.forms.cleaning import cleaned
 from symnet.prove.lines import Lines
-from symnet.prove.properties.caching import CACHED, tidy
-from symnet.prove.properties.data import Estimate, Infinite
+from symnet.prove.properties.algebra import derivative_of, tidy
+from symnet.prove.properties.data import Infinite
 from symnet.prove.properties.limits import limit
-from symnet.prove.properties.numerics import precise
-from symnet.prove.properties.scan import Spot, estimated, inside, roots, spot, turns
+from symnet.prove.properties.scan import Spot, estimated, inside, spot, turns, values_at, zeros
 from symnet.prove.properties.setting import Setting
 from symnet.prove.sampling import value as value_there
-from symnet.term import Condition, Term, derivative, put, symbols
+from symnet.prove.tidy import proved_equal
+from symnet.term import Condition, Term, number, put, symbols
 
 Arms = tuple[tuple[Term, int], ...]
 
@@ -37,6 +35,10 @@ class Part:
     formula: Term
     slope: Term
     arms: Arms
+
+    def window(self, sample: int) -> tuple[float, float]:
+        """The ends as numbers, for one choice of numbers of the letters."""
+        return float(self.lower.numbers[sample]), float(self.upper.numbers[sample])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +66,27 @@ class Cell:
         """The ends of the values, the lower one first."""
         return (self.right, self.left) if self.direction < 0 else (self.left, self.right)
 
+    @property
+    def ends(self) -> Iterator[tuple[Any, Any]]:
+        """The same as numbers, for each choice of numbers of the letters."""
+        low, high = self.image
+        return zip(low.numbers, high.numbers, strict=True)
+
 
 @dataclass(frozen=True)
 class Shape:
-    """A function as cells with points between them, from left to right."""
+    """A function as cells with points between them, from left to right.
+
+    A wave is a single cell, from its lowest to its highest value, on which it rises and falls.
+    """
 
     cells: tuple[Cell, ...]
     points: tuple[Point, ...]
+    is_wave: bool = False
 
     def value_at(self, place: Spot) -> Point | None:
         """The point at a place, if the function has a value there."""
         return next((p for p in self.points if p.at.value == place.value), None)
-
-
-@lru_cache(maxsize=CACHED)
-def derivative_of(formula: Term, variable: Term) -> Term:
-    """The derivative by the rules, without zeros and ones."""
-    lines = Lines()
-    return cleaned(lines.rhs(lines.differentiate(lines.start(derivative(formula, variable)))))
 
 
 # Where a formula has a value.
@@ -89,29 +94,30 @@ def derivative_of(formula: Term, variable: Term) -> Term:
 
 def defined(formula: Term, setting: Setting, lower: Spot, upper: Spot) -> list[tuple[Spot, Spot]]:
     """The open intervals between two places on which a formula has a value."""
-    cuts: dict[Any, Spot] = {}
-    conditions = list(_conditions(formula, setting))
-    for c in conditions:
-        _, found = turns(c.term, setting, lower, upper)
-        touching = [spot(t, setting) for t in roots(c.term, setting) if _is_root(c.term, t, setting)]
-        cuts |= {s.numbers[0]: s for s in [*touching, *found] if inside(s, lower, upper)}
-    if any(cut.term is None for cut in cuts.values()):
-        raise Undecided("there is no term for where a function begins to have values")
-    places = [lower, *(cuts[x] for x in sorted(cuts)), upper]
+    conditions = conditions_of(formula, setting)
+    places = [lower, *cuts_of(conditions, setting, lower, upper), upper]
     return [(a, b) for a, b in pairwise(places) if all(_holds_between(c, setting, a, b) for c in conditions)]
 
 
-def _conditions(formula: Term, setting: Setting) -> Iterator[Condition]:
+def conditions_of(formula: Term, setting: Setting) -> list[Condition]:
+    """The conditions on the variable under which the kernel lets a formula have a value."""
     lines = Lines()
-    line = lines.discharge(lines.start(formula))
-    for c in lines.conditions(line):
-        if isinstance(c, Condition) and setting.variable in symbols(c.term):
-            yield c
+    found = lines.conditions(lines.discharge(lines.start(formula)))
+    return [c for c in found if isinstance(c, Condition) and setting.variable in symbols(c.term)]
 
 
-def _is_root(term: Term, at: Term, setting: Setting) -> bool:
-    values = [precise(put(term, setting.variable, at), numbers) for numbers in setting.samples]
-    return all(v is not None and abs(v) < 1e-40 for v in values)
+def cuts_of(conditions: Iterable[Condition], setting: Setting, lower: Spot, upper: Spot) -> list[Spot]:
+    """The places between two others where a condition begins or ceases to hold.
+
+    Raises :class:`~symnet.errors.Undecided` where there is no term for one.
+    """
+    found: dict[Any, Spot] = {}
+    for c in conditions:
+        changing = [s for s in turns(c.term, setting, lower, upper)[1] if inside(s, lower, upper)]
+        found |= {s.numbers[0]: s for s in (*zeros(c.term, setting, lower, upper), *changing)}
+    if any(cut.term is None for cut in found.values()):
+        raise Undecided("there is no term for where a function begins to have values")
+    return [found[x] for x in sorted(found)]
 
 
 def _holds_between(condition: Condition, setting: Setting, lower: Spot, upper: Spot) -> bool:
@@ -128,33 +134,33 @@ def cells_of(part: Part, setting: Setting) -> tuple[list[Cell], list[Point]]:
     Raises :class:`~symnet.errors.Undecided` where that is not clear.
     """
     signs, found = turns(part.slope, setting, part.lower, part.upper)
-    if not signs and setting.variable in symbols(part.formula):
+    if not signs and setting.variable in symbols(part.formula) and not proved_equal(part.slope, number(0)):
         raise Undecided("the sign of a derivative is not clear")
     points = [Point(at, _value(part.formula, at, setting), part) for at in found]
     first, last = _end(part, setting, part.lower, 1), _end(part, setting, part.upper, -1)
     places = [(part.lower, first), *((p.at, p.value) for p in points), (part.upper, last)]
-    return [
+    cells = [
         Cell(part, a, b, direction, left, right)
         for direction, ((a, left), (b, right)) in zip(signs or (0,), pairwise(places), strict=True)
-    ], points
+    ]
+    if any(c.direction and not all(low < high for low, high in c.ends) for c in cells):
+        raise Undecided("a function is not seen to tend to where it should")
+    return cells, points
 
 
 def _value(formula: Term, at: Spot, setting: Setting) -> Spot:
     """The value of a formula at a place."""
     if at.term is not None:
         return spot(tidy(put(formula, setting.variable, at.term)), setting)
-    values = tuple(
-        precise(formula, {**numbers, setting.variable: x})
-        for numbers, x in zip(setting.samples, at.numbers, strict=True)
-    )
+    values = values_at(formula, at, setting)
     if None in values:
         raise Undecided("a formula has no value at a place")
-    return Spot(estimated(values[0]), values)
+    return Spot(estimated(values[0]), tuple(values))
 
 
 def _end(part: Part, setting: Setting, at: Spot, side: int) -> Spot:
     """What a part tends to at one of its ends."""
-    found = None if isinstance(at.value, Estimate) else limit(part.formula, setting, at.value, side)
+    found = limit(part.formula, setting, at.value, side) if isinstance(at.value, Term | Infinite) else None
     if found is None:
         raise Undecided("what a function tends to is not clear")
     return spot(tidy(found) if isinstance(found, Term) else found, setting)
@@ -194,7 +200,7 @@ def slopes_of(parts: Sequence[Part], setting: Setting) -> tuple[Part, ...]:
 
 def ends_of(parts: Sequence[Part]) -> list[Spot]:
     """The places where parts begin or end, each once."""
-    places = [end for p in parts for end in (p.lower, p.upper) if not isinstance(end.value, Infinite)]
+    places = [end for p in parts for end in (p.lower, p.upper) if not end.is_infinite]
     return list({str(p.numbers[0]): p for p in places}.values())
 
 
@@ -215,11 +221,10 @@ def points_of(found: Derivative, parts: Sequence[Part], setting: Setting) -> lis
         meeting = next((m for m in found.meetings if m.at == at.value), None)
         if meeting is not None:
             points.append(Point(at, spot(meeting.value, setting)))
-        elif (
-            at.term is not None and value_there(put(found.function, found.variable, at.term), found.numbers) is not None
-        ):
-            term = put(found.function, found.variable, at.term)
-            points.append(Point(at, spot(tidy(arms_at(term, found.numbers)[1]), setting)))
+        elif at.term is not None:
+            there = put(found.function, found.variable, at.term)
+            if value_there(there, found.numbers) is not None:
+                points.append(Point(at, spot(tidy(arms_at(there, found.numbers)[1]), setting)))
     return points
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from symnet.kernel.signs import gap
 from symnet.prove.lines import Lines
-from symnet.prove.properties.scan import Spot
 from symnet.term import Condition, Term, number
 
 
@@ -26,11 +25,11 @@ def everywhere(
         if Condition(below, ">") not in lines.conditions(lower):
             line = lower
             continue
-        line = lines.write("split", _alike(lines, (line, lower, at(i))), (above, below))
+        line = lines.write("split", alike(lines, (line, lower, at(i))), (above, below))
     return line
 
 
-def _alike(lines: Lines, found: Sequence[int]) -> list[int]:
+def alike(lines: Lines, found: Sequence[int]) -> list[int]:
     """Lines that say the same: where one says ≥, all do."""
     if not lines[found[0]].inequalities or len({lines[n].inequalities[0].relation for n in found}) == 1:
         return list(found)
@@ -52,9 +51,3 @@ def equal_to(lines: Lines, x: Term, cut: Term) -> int:
         return zero
     line = lines.regroup(lines.start(x), gap(cut, x) + cut)
     return lines.regroup(lines.substitute(line, zero), cut)
-
-
-def terms_of(places: Sequence[Spot]) -> list[Term] | None:
-    """The terms of places; None where one is an estimate."""
-    found = [p.term for p in places]
-    return None if None in found else [t for t in found if t is not None]

@@ -88,7 +88,7 @@ def row_of(derived: Derived | VectorDerived) -> Activation:
 
 def introduction(row: Activation, aliases: Sequence[str]) -> str:
     """What it is, what else it is called, and its letters."""
-    said = [f"The {row.title}" if row.title != row.name else row.title.capitalize()]
+    said = [row.in_words[0].upper() + row.in_words[1:]]
     said += [f"also `{'`, `'.join(aliases)}`"] if aliases else []
     said += [f"in torch `torch.{row.torch}`" if row.torch else "not in torch"]
     sentences = [f"{', '.join(said)}."]
@@ -144,13 +144,11 @@ def pair(left: Term | None, right: Term | None) -> str:
 
 
 def vector_parts(derived: VectorDerived) -> Iterable[str]:
-    """What the cases say together, and the matrix of derivatives for a few entries."""
+    """The matrix of derivatives for a few entries."""
     import sympy
 
     few = symnet.derive(derived.row.name, n=ENTRIES, check=False)
     letters = ", ".join(math(f"{latex(d.symbol)} := {latex(d.body)}") for d in few.definitions)
-    yield "## In words"
-    yield " ".join(derived.found.words)
     yield f"## {ENTRIES} entries"
     yield f"With {letters}, the matrix of derivatives is"
     yield f"$$\n{sympy.latex(few.jacobian)}\n$$"

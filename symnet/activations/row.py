@@ -13,6 +13,8 @@ from symnet.term import Condition, Term, number, substitute, symbol
 
 #: The variable in which the table's functions are written.
 Z: Final = symbol("z")
+#: The rows whose titles are proper names.
+_PROPER: Final = frozenset({"softsign", "softplus", "squareplus", "mish", "softmax", "softmin"})
 
 
 class Parameter(NamedTuple):
@@ -63,6 +65,16 @@ class Activation:
 
     def __repr__(self) -> str:
         return f"<Activation {self.name}: {self.title}>"
+
+    @property
+    def in_words(self) -> str:
+        """The title in a sentence, with an article if it takes one.
+
+        >>> from symnet.activations import find
+        >>> find("tanh").in_words, find("softmax").in_words
+        ('the hyperbolic tangent', 'softmax')
+        """
+        return self.title if self.name in _PROPER else f"the {self.title}"
 
     @property
     def at_defaults(self) -> Term:

@@ -128,11 +128,8 @@ class Derived(Replay):
     @property
     def title(self) -> str:
         """A heading, in words."""
-        return f"The derivative of {self._article}{self.subject.title}"
-
-    @property
-    def _article(self) -> str:
-        return "" if self.subject.row is None else "the "
+        row = self.subject.row
+        return f"The derivative of {self.subject.title if row is None else row.in_words}"
 
     @property
     def short_title(self) -> str:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from typing import Any
 
-from symnet import kernel
+from symnet import kernel, render
 from symnet.activations import Activation
 from symnet.api.results import OWN_WORK, Replay
 from symnet.errors import UsageError
@@ -62,12 +62,17 @@ class VectorDerived(Replay):
     @property
     def title(self) -> str:
         """A heading, in words."""
-        return f"The partial derivatives of {self.row.title} of {self.n} entries"
+        return f"The partial derivatives of {self.row.in_words} of {self.n} entries"
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What is said below the derivation, in words."""
-        return (*super().notes, *self.found.words, *self.witness_notes)
+        return (*super().notes, *self.witness_notes)
+
+    @property
+    def page(self) -> render.Page:
+        """What the printers print: first what the cases say together."""
+        return replace(super().page, preface=self.found.words)
 
     @property
     def witness_notes(self) -> tuple[str, ...]:

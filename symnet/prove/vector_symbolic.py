@@ -168,13 +168,14 @@ class _Search:
 def _words(row: NormalizedRow, n: str) -> tuple[str, ...]:
     sign, of = ("", "z") if row.is_plain else ("−", "−z")
     together = "∂bᵢ/∂zⱼ = δᵢⱼ − aⱼ" if row.is_logarithm else f"∂aᵢ/∂zⱼ = {sign}aᵢ (δᵢⱼ − aⱼ)"
-    letters = "" if row.is_logarithm else " aⱼ is p or s, and aᵢ is q or r."
+    letters = " So aⱼ is p or s." if row.is_logarithm else " So aⱼ is p or s, and aᵢ is q or r."
     entries = "a = softmax(z) and bᵢ = log aᵢ" if row.is_logarithm else f"a = softmax({of})"
     return (
-        f"There are {n} inputs, and 1 ≤ j ≤ {n}: with m inputs behind zⱼ, {n} = j + m.",
-        f"i > j is written as i = j + d + 1, and i < j as j = i + d + 1, so that {n} = i + d + 1 + m.",
-        f"The sum over all inputs, split at zⱼ, is S in the cases i = j and i > j, and T in the case i < j.{letters}",
-        f"Write {entries}, and let δᵢⱼ be 1 where i = j and 0 elsewhere. The three cases together are {together}.",
+        f"Let {entries}, and let δᵢⱼ be 1 where i = j and 0 elsewhere. Then {together}. Three cases are shown: "
+        "i = j, i > j and i < j.",
+        f"There are {n} inputs, and 1 ≤ j ≤ {n}: with m inputs behind zⱼ, {n} = j + m. "
+        f"i > j is written as i = j + d + 1, and i < j as j = i + d + 1, so that {n} = i + d + 1 + m. "
+        f"The sum over all inputs, split at zⱼ, is S where i ≥ j and T where i < j.{letters}",
     )
 
 
@@ -193,9 +194,9 @@ def gated(n: str) -> VectorDerivation:
                 line = lines.fold(lines.elementary(line, targets[base]), sigma)
             named.goals[f"{label}, {base}"] = lines.discharge(line)
     return named.finish(
+        "Call the entries aᵢ = uᵢ σ(vᵢ), and let δᵢⱼ be 1 where i = j and 0 elsewhere. Then ∂aᵢ/∂uⱼ = δᵢⱼ σ(vᵢ) and "
+        "∂aᵢ/∂vⱼ = δᵢⱼ uᵢ σ(vᵢ) (1 − σ(vᵢ)). Three cases are shown: i = j, i > j and i < j.",
         f"There are {n} pairs of inputs uᵢ and vᵢ. i > j is written as i = j + d + 1, and i < j as j = i + d + 1.",
-        "Call the entries aᵢ = uᵢ σ(vᵢ). The cases together are ∂aᵢ/∂uⱼ = δᵢⱼ σ(vᵢ) and "
-        "∂aᵢ/∂vⱼ = δᵢⱼ uᵢ σ(vᵢ) (1 − σ(vᵢ)).",
     )
 
 

@@ -20,13 +20,17 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A title, what was replayed, and plain prose for the end, a paragraph each; ``facts`` stand in front of that."""
+    """A title, what was replayed, and plain prose for the end, a paragraph each; ``facts`` stand in front of that.
+
+    ``preface`` is plain prose for the beginning, to say what the claim is about.
+    """
 
     title: str
     replayed: Replayed
     notes: tuple[str, ...] = ()
     language: str = "en"
     facts: tuple[Fact, ...] = ()
+    preface: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

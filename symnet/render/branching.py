@@ -33,15 +33,19 @@ class Branching:
         for i, step in enumerate(replayed.steps):
             if step.rule == "choose" or self.chosen.intersection(step.premises):
                 self.chosen.add(i)
+        self.cases = {p for step in replayed.steps if step.rule == "split" for p in step.premises}
 
     def ordered(self, story: Story) -> list[list[int]]:
         """The chains that are printed: before the branches what holds without any, behind them the points between."""
         said = self._points_last([chain for chain in story.chains if chain[0] not in story.unsaid])
         first: list[list[int]] = []
-        known = set(story.unsaid)
+        known, goals = set(story.unsaid), set(self.replayed.goals)
+        taken_up = goals.intersection(p for chain in said for p in self.replayed.steps[chain[0]].premises[:1])
         for chain in said:
+            if taken_up.intersection(chain):  # what comes between is for what is said next
+                break
             used = {p for i in chain for p in self.replayed.steps[i].premises} - set(chain)
-            if not (self.chosen | set(self.replayed.goals)).intersection(chain) and used <= known:
+            if not (self.chosen | goals).intersection(chain) and used <= known:
                 first.append(chain)
                 known.update(chain)
         return first + [chain for chain in said if chain not in first]
@@ -87,13 +91,20 @@ class Branching:
         line = self.replayed.lines[last]
         assumed = [e for e in line.hypotheses if e not in self.replayed.claim.hypotheses]
         found = [Related(e.lhs, "=", e.rhs) for e in assumed]
-        if last in self.chosen and not found:
+        if (last in self.chosen or self.cases.intersection(self._same(last))) and not found:
             own = self._own(line)
             about = [c for c in own if _compares(c) and (self._is_about(c) or not self.variables)]
             shared = [c for c in line.conditions if c in self.shared and _compares(c) and self._is_about(c)]
             letters = [c for c in own if _compares(c) and c not in about] if about else []
             found = intervals([*shared, *about, *letters], self.variables) if shared or about else []
         return found
+
+    def _same(self, line: int) -> Iterator[int]:
+        """A line, and those that only drop conditions of it."""
+        yield line
+        for i, step in enumerate(self.replayed.steps):
+            if step.rule == "discharge" and step.premises[0] == line:
+                yield i
 
     def _is_about(self, condition: Condition | Bound) -> bool:
         return isinstance(condition, Condition) and any(

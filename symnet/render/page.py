@@ -26,9 +26,10 @@ __all__ = ["Block", "Display", "Heading", "Page", "Prose", "blocks", "claim_term
 
 
 def blocks(page: Page, found: Inventory | None = None) -> Iterator[Block]:
-    """The page, piece by piece: title, claim, definitions, shapes, derivation, notes."""
+    """The page, piece by piece: title, preface, claim, definitions, shapes, derivation, facts, notes."""
     found = found or inventory(page)
     yield Heading((page.title,), 1)
+    yield from (Prose((paragraph,)) for paragraph in page.preface)
     yield from _claim(page, found.variables)
     yield from _definitions(page)
     yield from map(Prose, meanings(page.language, found, page.replayed))

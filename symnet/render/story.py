@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from symnet.kernel import Replayed
 from symnet.render.factors import is_open
 from symnet.render.reasons import INDEXED
-from symnet.term import Claim, Equation, Term, fold
+from symnet.render.relations import relation
+from symnet.term import Claim, Condition, Equation, Term, fold
 
 #: The rules that begin a chain even where they go on from the line before.
 _APART = frozenset({"induct", "instantiate", "split"})
@@ -118,13 +119,19 @@ class Story:
                 yield from chain
             elif goals.intersection(chain):
                 continue
-            elif rules <= _SUPPOSES or helping.issuperset(chain):
+            elif rules <= _SUPPOSES or rules == {"symmetry"} or helping.issuperset(chain) or self._says_again(chain):
                 yield from chain
             elif rules <= _LOOKS_UP and rules != {"start"}:
                 begins = step.rule == "start" and (step.terms[0].op in ("symbol", "cases") or step.terms[0] in bodies)
                 if begins or (step.premises and step.premises[0] in looked_up):
                     looked_up.update(chain)
                     yield from chain
+
+    def _says_again(self, chain: Sequence[int]) -> bool:
+        """Whether a chain comes to what it supposes, written otherwise: −z ≥ 0 from z ≤ 0."""
+        line = self.replayed.lines[chain[-1]]
+        supposed = [relation(c) for c in line.conditions if isinstance(c, Condition)]
+        return any(relation(said) in supposed for said in line.inequalities)
 
     def _is_about_a_case(self, chain: Sequence[int]) -> bool:
         """Whether a chain is what is assumed in a case, or that with its sides exchanged."""
@@ -260,6 +267,7 @@ def _joined(replayed: Replayed, chains: list[list[int]]) -> list[list[int]]:
             and not apart
             and _goes_on(replayed, premises[0], first)
             and not _is_used(replayed, earlier, first)
+            and not _is_halfway(replayed, earlier, first)
         ):
             ends = {end: found for end, found in ends.items() if found is not earlier}
             chain = earlier + chain
@@ -277,6 +285,12 @@ def _is_used(replayed: Replayed, chain: Sequence[int], before: int) -> bool:
     lines = set(chain)
     between = replayed.steps[chain[-1] + 1 : before]
     return any(lines.intersection(step.premises[step.rule == "discharge" :]) for step in between)
+
+
+def _is_halfway(replayed: Replayed, chain: Sequence[int], before: int) -> bool:
+    """Whether a chain ends at something that is claimed, and cases are told apart before a step goes on from there."""
+    between = replayed.steps[chain[-1] + 1 : before]
+    return chain[-1] in replayed.goals and any(step.rule == "split" for step in between)
 
 
 def follows(replayed: Replayed, i: int) -> bool:

@@ -260,7 +260,7 @@ def test_what_has_no_derivation(arguments, message):
 def test_another_name_and_another_letter():
     found = vector_derivation("soft_max", "K")
     assert found.derivation == vector_derivation("softmax").derivation
-    assert found.words[0].startswith("There are K inputs")
+    assert found.words[1].startswith("There are K inputs")
 
 
 # What must be refused: another end of a true derivation.

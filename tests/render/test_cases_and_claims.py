@@ -78,3 +78,18 @@ def test_what_follows_is_not_said_and_a_condition_that_was_dropped_later_neither
     text = saturation.slopes().plain()
     assert parts(text)[0] == "Lemma 1. For y ≠ 1 and (1 + y)/(1 − y) > 0,"
     assert "\nFor 4 y ≤ 1,\n" in text
+
+
+def test_what_is_claimed_comes_before_the_cases_that_only_its_other_form_needs() -> None:
+    page = symnet.derive("bent_identity", check=False).plain()
+    derivation = page[page.index("Derivation:") :]
+    slope = derivation.index("= 1 + z/(2 √(z² + 1))")
+    case, together = derivation.index("For z > 0,"), derivation.index("Together,")
+    assert slope < case < together < derivation.index("a′ = 3/(4 −")
+    assert "z ≤ 0    (since" not in page
+    assert "exchange sides" not in page
+
+
+def test_a_preface_says_what_the_cases_say_together() -> None:
+    page = symnet.derive("softmax", check=False).plain()
+    assert page.index("∂aᵢ/∂zⱼ = aᵢ (δᵢⱼ − aⱼ)") < page.index("Claim:")

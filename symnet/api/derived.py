@@ -225,7 +225,7 @@ class Derived(Replay):
             "in_output": None if self.in_output is None else str(self.in_output),
             "not_in_output": None if self.not_in_output is None else self.not_in_output.words[0],
             "outcome_in_output": self.outcome.to_json(),
-            "properties": [to_json(p) for p in self.properties],
+            "properties": [to_json(p, self.found.variable) for p in self.properties],
             "witness": report,
         }
 

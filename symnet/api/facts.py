@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from symnet import render
+from symnet.activations import Z
 from symnet.prove.meetings import Meeting
 from symnet.prove.properties import BOUND, CONTAINED, Property
 from symnet.prove.properties.data import Infinite, Interval, Value, Values
@@ -12,11 +13,11 @@ from symnet.render.relations import SIGNS
 from symnet.term import Condition, Term, symbols
 
 _LEADS: Final = {
-    "domain": "h is defined for z in",
+    "domain": "h is defined for {z} in",
     "range": "h takes the values",
     "derivative range": "h′ takes the values",
-    "limit at −∞": "As z → −∞, h tends to",
-    "limit at ∞": "As z → ∞, h tends to",
+    "limit at −∞": "As {z} → −∞, h tends to",
+    "limit at ∞": "As {z} → ∞, h tends to",
     "jump": "",
     "kink": "",
     "parity": "h is",
@@ -31,8 +32,8 @@ _WEAKER: Final = {
 }
 
 
-def say(fact: Property) -> str:
-    """A fact in words, with how sure it is.
+def say(fact: Property, variable: Term = Z) -> str:
+    """A fact about h(z) in words, with how sure it is; z is called what the variable is.
 
     >>> from symnet.term import number
     >>> say(Property("Lipschitz constant", number(1) / 4, "proved"))
@@ -40,7 +41,7 @@ def say(fact: Property) -> str:
     """
     where = " if " + " and ".join(condition_text(c) for c in fact.where) if fact.where else ""
     pieces = " on each interval of its domain" if fact.piecewise else ""
-    lead = _WEAKER.get((fact.kind, fact.status), _LEADS[fact.kind])
+    lead = _WEAKER.get((fact.kind, fact.status), _LEADS[fact.kind]).format(z=render.text(variable))
     return f"{lead} {_value(fact)}{pieces}{where} ({fact.status})".lstrip()
 
 
@@ -49,9 +50,9 @@ def condition_text(condition: Condition) -> str:
     return f"{render.text(condition.term)} {SIGNS[condition.relation]} 0"
 
 
-def to_json(fact: Property) -> dict[str, Any]:
+def to_json(fact: Property, variable: Term = Z) -> dict[str, Any]:
     """A fact as plain data."""
-    return {"kind": fact.kind, "value": _value(fact), "status": fact.status, "said": say(fact)}
+    return {"kind": fact.kind, "value": _value(fact), "status": fact.status, "said": say(fact, variable)}
 
 
 def _value(fact: Property) -> str:

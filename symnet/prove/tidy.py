@@ -6,6 +6,7 @@ SymPy factors, cancels and expands; the shortest way of writing that :func:`symn
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from fractions import Fraction
 from typing import Final
 
 from symnet import tower
@@ -15,11 +16,14 @@ from symnet.prove.forms.cost import cost, directions
 from symnet.prove.forms.generators import Field, in_a_field
 from symnet.prove.forms.limits import Unwieldy
 from symnet.prove.forms.phrasing import Phrasing
+from symnet.prove.sampling import value
 from symnet.ring import Work
-from symnet.term import Term, apply, fold, known_function, number, postorder
+from symnet.term import Term, apply, fold, known_function, number, postorder, symbols
 
 #: Terms with more nodes are only cleaned.
 LARGEST: Final = 400
+#: Where a shorter form has to have a value if the longer one has.
+_EASY: Final = (Fraction(0), Fraction(1), Fraction(-1))
 #: What a comparison may cost.
 WORK: Final = 100_000
 
@@ -53,7 +57,14 @@ def tidy_afresh(term: Term, last: Term | None = None) -> Term:
 def _first_equal(term: Term, found: Iterable[Term], usual: Collection[int]) -> Term | None:
     """The cheapest that is proved equal; of two that cost the same, the one written last."""
     ordered = sorted(dict.fromkeys(reversed(list(found))), key=lambda t: cost(t, usual))
-    return next((candidate for candidate in ordered if candidate == term or proved_equal(term, candidate)), None)
+    return next((t for t in ordered if t == term or (proved_equal(term, t) and _has_values_of(t, term))), None)
+
+
+def _has_values_of(candidate: Term, term: Term) -> bool:
+    """Whether it has a value where the term has one, at easy places: (√(1 + z²) − 1)/z has none at 0."""
+    letters = symbols(term)
+    places = [dict.fromkeys(letters, x) for x in _EASY] if candidate.partial else []
+    return all(value(candidate, place) is not None or value(term, place) is None for place in places)
 
 
 def proved_equal(lhs: Term, rhs: Term) -> bool:

@@ -12,6 +12,7 @@ import pytest
 import symnet
 from symnet.api.facts import say, to_json
 from symnet.prove.properties import NUMERICAL, PROVED
+from symnet.term import symbol
 from tests.prove.properties_by_hand import AWKWARD, OTHERS, PIECEWISE, SCALAR, SMOOTH, found, summary, table
 
 EXPECTED = table(PIECEWISE) | table(SMOOTH) | table(OTHERS) | table(AWKWARD)
@@ -84,6 +85,7 @@ def test_facts_in_words() -> None:
     assert said["monotony"] == "h is increasing (proved)"
     said = {p.kind: say(p) for p in found("1/z")[1]}
     assert said["domain"] == "h is defined for z in (−∞, 0) ∪ (0, ∞) (proved)"
+    assert say(found("1/z")[1][0], symbol("t")) == "h is defined for t in (−∞, 0) ∪ (0, ∞) (proved)"
     assert said["monotony"] == "h is decreasing on each interval of its domain (proved)"
     assert (
         say(next(p for p in found("prelu")[1] if p.kind == "range")) == "h takes the values (−∞, ∞) if α > 0 (proved)"

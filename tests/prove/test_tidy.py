@@ -14,6 +14,7 @@ import pytest
 from symnet.prove.forms.cleaning import cleaned
 from symnet.prove.forms.cost import cost
 from symnet.prove.forms.decimals import decimal_digits
+from symnet.prove.sampling import value
 from symnet.prove.tidy import LARGEST, tidy
 from symnet.render.digits import decimal
 from symnet.ring import Work
@@ -301,3 +302,12 @@ def test_the_printers_write_the_same_numbers_as_decimals() -> None:
 
 def test_a_number_stands_in_front_of_a_long_product() -> None:
     assert tidy(z * (1 - z) * tanh(z) / 2) == flat(half * z * tanh(z) * (1 - z))
+
+
+def test_a_shorter_form_has_a_value_where_the_longer_one_has_one() -> None:
+    z = symbol("z")
+    root = apply("sqrt", 1 - z**2)
+    slope = (1 + root + z**2 / root) / (1 + root) ** 2  # of z/(1 + √(1 − z²)); 1/(z² √(1 − z²)) − 1/z² is shorter
+    found = tidy(slope, z)
+    assert value(found, {z: Fraction(0)}) == Fraction(1, 2)
+    assert equal(slope, found, Work(100_000))

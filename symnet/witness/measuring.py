@@ -61,17 +61,26 @@ def compare_at(
     exact: Enclosure | None,
     shift: Callable[[], Enclosure | None] | None = None,
 ) -> Compared | None:
-    """Torch's number at a point against an exact one; None where the bound is infinite or there is no exact one.
+    """Torch's number at a point against an exact one; None where there is no exact one, or the bound allows anything.
 
     ``shift`` says how far from the truth it is what torch means to compute. Where the difference is larger than the
     bound, the claim is moved by as much.
     """
-    if exact is None or not np.isfinite(bound):
+    if exact is None or not np.isfinite(bound) or allows_anything(Fraction(bound), exact):
         return None
     found = Compared(point, torch, exact, exact, Fraction(bound))
     if shift is None or found.error <= found.bound or not (by := shift()):
         return found
     return found._replace(expected=(exact[0] + by[0], exact[1] + by[1]))
+
+
+def allows_anything(bound: Fraction, exact: Enclosure) -> bool:
+    """Whether rounding may be larger than the value, and than 1, so that a comparison would show nothing.
+
+    >>> allows_anything(Fraction(200), (Fraction(1), Fraction(1))), allows_anything(Fraction(1, 9), (Fraction(0),) * 2)
+    (True, False)
+    """
+    return bound > max(1, *map(abs, exact))
 
 
 def shift_at(point: float, truth: At, meant: At) -> Enclosure | None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from fractions import Fraction
 from random import Random
 
@@ -311,3 +312,9 @@ def test_a_shorter_form_has_a_value_where_the_longer_one_has_one() -> None:
     found = tidy(slope, z)
     assert value(found, {z: Fraction(0)}) == Fraction(1, 2)
     assert equal(slope, found, Work(100_000))
+
+
+@pytest.mark.parametrize("shape", [lambda r, z: z / (1 + r), lambda r, z: z + r, lambda r, z: z * (1 + r) ** 2])
+def test_the_root_of_nothing(shape: Callable[[Term, Term], Term]) -> None:
+    z = symbol("z")
+    assert tidy(shape(apply("sqrt", z * (1 + z) - z - z**2), z), z) == z

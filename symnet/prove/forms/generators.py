@@ -159,6 +159,8 @@ class Field:
     # Roots and circular functions.
 
     def _root(self, u: Any, node: Term) -> Any:
+        if not u:
+            return u
         q = self.rational(u)
         if q is not None and q > 0:
             return self._rational_root(q)

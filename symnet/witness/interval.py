@@ -20,6 +20,8 @@ EXPONENTS: Final = 100_000
 REDUCIBLE: Final = 10_000
 #: The widest interval that exp is taken of, on which it grows by a factor of e.
 WIDEST: Final = 1
+#: With more bits than these mpmath takes e to a whole number by multiplication.
+MULTIPLIED: Final = 600
 #: Two rationals lo <= hi with the exact value between them.
 Enclosure = tuple[Fraction, Fraction]
 
@@ -81,7 +83,24 @@ class Intervals(Arithmetic[Any]):
         raise UsageError(f"Intervals has no {function}")
 
     def _exp(self, argument: Any) -> Any:
-        return self.context.exp(argument) * (1 if argument == 0 else self.about_one)
+        if argument == 0:
+            return self.context.exp(argument)
+        if self.context.prec > MULTIPLIED and abs(argument) > 64:
+            return self._exp_of_large(argument)
+        return self.context.exp(argument) * self.about_one
+
+    def _exp_of_large(self, argument: Any) -> Any:
+        """To a whole number, and every large one is one, mpmath would multiply e with itself for seconds."""
+        third = self.context.mpf(1) / 3
+        if abs(argument) < 2**64:
+            return self.context.exp(argument - third) * self.context.exp(third) * self.about_one
+        bits, self.context.prec = self.context.prec, MULTIPLIED
+        try:
+            return self.context.exp(argument) * (
+                1 + self.context.mpf([-1, 1]) / self.context.mpf(2) ** (MULTIPLIED - 8)
+            )
+        finally:
+            self.context.prec = bits
 
     def _increasing(self, function: Callable[[Any], Any], argument: Any) -> Any:
         """An increasing function of an interval, from its values at the ends."""

@@ -80,7 +80,8 @@ def allows_anything(bound: Fraction, exact: Enclosure) -> bool:
     >>> allows_anything(Fraction(200), (Fraction(1), Fraction(1))), allows_anything(Fraction(1, 9), (Fraction(0),) * 2)
     (True, False)
     """
-    return bound > max(1, *map(abs, exact))
+    low, high = exact
+    return bound > max(Fraction(1), abs(low), abs(high))
 
 
 def shift_at(point: float, truth: At, meant: At) -> Enclosure | None:

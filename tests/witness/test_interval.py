@@ -1,5 +1,6 @@
 """Enclosures of the functions that the kernel knows, against mpmath at a higher precision."""
 
+import time
 from fractions import Fraction
 from random import Random
 
@@ -63,6 +64,16 @@ def test_exp_where_mpmath_rounds_the_wrong_way(dyadic: str, bits: int) -> None:
     x, intervals = Fraction(dyadic), Intervals(bits)
     low, high = ends(intervals.known("exp", intervals.number(x)))
     assert low < MP.exp(number(x)) < high
+
+
+@pytest.mark.parametrize("x", [65, -65, 10**6, -(10**6), 2**64 - 1, 2**70, -(2**70), 10**40, 2**2000])
+def test_e_to_a_large_whole_number_is_quick_with_many_bits(x: int) -> None:
+    plain, intervals, start = mpmath.mp.clone(), Intervals(1200), time.process_time()
+    plain.prec = 550  # with 600 and more it multiplies, too
+    low, high = ends(intervals.known("exp", intervals.number(Fraction(x))))
+    assert low * (1 - MP.mpf(2) ** -540) <= MP.convert(plain.exp(x)) <= high * (1 + MP.mpf(2) ** -540)
+    assert low < high < low * (1 + MP.mpf(2) ** (-1100 if abs(x) < 2**64 else -580))
+    assert time.process_time() - start < 1
 
 
 def test_what_is_exact() -> None:

@@ -124,8 +124,11 @@ class Lines:
             self._supposed[condition] = self.write(SUPPOSING[condition.relation], (), (condition.term,))
         return self._supposed[condition]
 
-    def differentiate(self, line: int, keep: Iterable[Term] = ()) -> int:
-        """Every derivative worked out, but for those of the symbols to keep."""
+    def differentiate(self, line: int, keep: Iterable[Term] = (), clear: bool = True) -> int:
+        """Every derivative worked out, but for those of the symbols to keep.
+
+        The zeros and ones that the rules leave are cleared away, unless nobody is to read the line.
+        """
         kept, found = set(keep), dict[Term, None]()
         todo = [node for node in postorder(self.rhs(line)) if node.op == "derivative"]
         while todo:
@@ -133,7 +136,10 @@ class Lines:
             if term not in found and term.args[0] not in kept:
                 found[term] = None
                 todo += self.session.scope.derived(term)[1]
-        return self.cleared(self.write("differentiate", (line,), found)) if found else line
+        if not found:
+            return line
+        line = self.write("differentiate", (line,), found)
+        return self.cleared(line) if clear else line
 
     def cleared(self, line: int) -> int:
         """The right-hand side without the zeros and ones that the rules leave: v + z v′ for 1 · v + z v′."""

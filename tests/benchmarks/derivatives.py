@@ -148,7 +148,7 @@ def proved(function: Term, claimed: Term) -> list[Claim]:
     lines, cases = Lines(), _cases(function)
     start, goals = lines.start(derivative(function, Z)), []
     for arm, value in enumerate(_arms(claimed)):
-        line = lines.differentiate(start if cases is None else lines.choose(start, cases, arm))
+        line = lines.differentiate(start if cases is None else lines.choose(start, cases, arm), clear=False)
         goals.append(lines.discharge(lines.elementary(line, value)))
     replayed = lines.replayed(*goals)
     return [replayed.lines[goal] for goal in replayed.goals]

@@ -29,7 +29,7 @@ def tidy(term: Term) -> Term:
 def derivative_of(formula: Term, variable: Term) -> Term:
     """The derivative by the rules, without zeros and ones."""
     lines = Lines()
-    return cleaned(lines.rhs(lines.differentiate(lines.start(derivative(formula, variable)))))
+    return cleaned(lines.rhs(lines.differentiate(lines.start(derivative(formula, variable)), clear=False)))
 
 
 def in_field(compute: Callable[[Field], Found | None], *terms: Term, spare: int = 0) -> Found | None:

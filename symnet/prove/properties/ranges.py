@@ -176,7 +176,7 @@ def between_points(study: Study, part: Part) -> tuple[Stretch, Replayed] | None:
 
     def prove(lines: Lines) -> list[int]:
         ground = region.ground(lines, study.setting)
-        smooth = lines.differentiate(lines.start(derivative(part.formula, study.curve.variable)))
+        smooth = lines.differentiate(lines.start(derivative(part.formula, study.curve.variable)), clear=False)
         found = [ground.settled(line) for line in (study.curve.opened(lines, part), smooth)]
         if None in found:
             raise Undecided("a function is not seen to be continuous")

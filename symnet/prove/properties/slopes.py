@@ -67,7 +67,7 @@ class Growth:
 
     def _slope(self, region: Region, strict: bool) -> int | None:
         lines, ground = self.lines, region.ground(self.lines, self.setting, self.reasons)
-        line = lines.differentiate(lines.start(derivative(self.body, region.variable)))
+        line = lines.differentiate(lines.start(derivative(self.body, region.variable)), clear=False)
         line = lines.same(line, tidy(lines.rhs(line)))
         lemma = ground.positive(lines.rhs(line), strict)
         return None if lemma is None else ground.concluded(line, [lemma])

@@ -34,7 +34,7 @@ class Curve:
         """A line about the function where a formula holds: wrap(h(z)) = wrap(f(z))."""
         line = lines.take(lines.start(wrap(self.term)), part.arms)
         if self.is_slope:
-            line = lines.differentiate(line)
+            line = lines.differentiate(line, clear=False)
         return lines.same(line, wrap(part.formula))
 
 

@@ -45,3 +45,10 @@ def test_every_fact_has_its_row(function: str) -> None:
 
 def test_notes_say_no_fact_a_second_time() -> None:
     assert not any("(proved)" in note for note in symnet.derive("sigmoid", check=False).notes)
+
+
+@pytest.mark.parametrize(("function", "assumed"), [("elu", "α > 0"), ("rrelu", "α₁ > 0"), ("hardtanh", "M − m > 0")])
+def test_what_the_facts_assume_is_said(function: str, assumed: str) -> None:
+    notes = symnet.derive(function, check=False).notes
+    assert any(note.startswith("The facts assume that ") and assumed in note for note in notes)
+    assert not any("assume" in note for note in symnet.derive("z*atan(z)", check=False).notes)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from symnet import render, store
-from symnet.api.facts import to_json
+from symnet.api.facts import condition_text, to_json
 from symnet.api.results import Replay, Titled, check_picture
 from symnet.api.rows import meeting_row, row
 from symnet.api.subject import Subject
@@ -102,7 +102,7 @@ class Derived(Replay):
 
     @cached_property
     def properties(self) -> tuple[Property, ...]:
-        """Domain, range, limits, parity, monotony and Lipschitz constant; each says whether it is proved.
+        """Domain, ranges, jumps, kinks, limits, parity, monotony, Lipschitz constant; each says whether it is proved.
 
         There are none for a derivative of more than :data:`LONGEST` nodes.
         """
@@ -140,7 +140,13 @@ class Derived(Replay):
     def notes(self) -> tuple[str, ...]:
         """What is said below the derivation, in words."""
         reading = [f"The formula was {self.subject.reading}."] if self.subject.reading else []
-        return (*super().notes, *reading, *self.outcome.words, *self.witness_notes)
+        return (*super().notes, *self._assumed, *reading, *self.outcome.words, *self.witness_notes)
+
+    @property
+    def _assumed(self) -> tuple[str, ...]:
+        """What the facts assume of letters."""
+        assumed = " and ".join(map(condition_text, self.subject.assumptions))
+        return (f"The facts assume that {assumed}.",) if assumed else ()
 
     @property
     def page(self) -> render.Page:

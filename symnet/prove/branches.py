@@ -90,6 +90,21 @@ def where(branch: Branch, variable: Term) -> str:
     return f"where {lower}{variable}{upper}: " if lower or upper else ""
 
 
+def touching(branch: Branch) -> str:
+    """The complaint that two sides of a comparison are the same all over a branch, as 0 and max(0, z) are for z < 0.
+
+    What holds there holds at the edge of the other case, so nothing can be said of a derivative.
+    """
+    for node, _ in branch.arms:
+        for low, high in ((node.args[3 * i], node.args[3 * i + 1]) for i in range(len(node.value))):
+            if tidy(high - low) == number(0):
+                return (
+                    f"the cases compare {shown(low)} with {shown(high)} there, which are the same: write the function "
+                    "without cases inside cases"
+                )
+    return ""
+
+
 def arms_at(function: Term, numbers: Mapping[Term, Fraction]) -> tuple[tuple[tuple[Term, int], ...], Term]:
     """The arms that are taken at a point, and what is left of the function."""
     arms: list[tuple[Term, int]] = []

@@ -17,7 +17,7 @@ from symnet.errors import Rejected, Undecided, UsageError
 from symnet.kernel import Replayed
 from symnet.kernel.conditions import defined_where
 from symnet.kernel.signs import gap
-from symnet.prove.branches import Branch, branches, letters, samples, where
+from symnet.prove.branches import Branch, branches, letters, samples, touching, where
 from symnet.prove.lines import Lines
 from symnet.prove.meetings import Meeting, Meetings
 from symnet.prove.naming import Named, named
@@ -194,7 +194,7 @@ class _Search:
             self.check_conditions(line, branch)
         except Rejected as error:
             if self.has_value(branch):
-                raise Rejected(f"{where(branch, self.variable)}{error}") from None
+                raise Rejected(f"{where(branch, self.variable)}{touching(branch) or error}") from None
             return None
         slope = self.lines.rhs(line)
         if slope.size > LONGEST:

@@ -9,7 +9,17 @@ import pytest
 
 from symnet.activations import ACTIVATIONS
 from symnet.errors import Undecided, UsageError
-from symnet.prove.branches import MOST_ARMS, MOST_BRANCHES, arms_at, branches, letters, samples, value_at, where
+from symnet.prove.branches import (
+    MOST_ARMS,
+    MOST_BRANCHES,
+    arms_at,
+    branches,
+    letters,
+    samples,
+    touching,
+    value_at,
+    where,
+)
 from symnet.reader.plain import write_text
 from symnet.reader.text import read_text
 from symnet.term import Term, apply, cases, number, substitute, symbol
@@ -156,3 +166,11 @@ def test_deep_terms() -> None:
     for _ in range(1000):
         deep = apply("tanh", deep) + 1
     assert branches(deep, z, {})[0].function == deep
+
+
+def test_sides_that_are_the_same_are_named() -> None:
+    inner, outer = branches(read_text("abs(max(0, z))"), z, {})
+    assert touching(inner) == (
+        "the cases compare 0 with 0 there, which are the same: write the function without cases inside cases"
+    )
+    assert touching(outer) == ""

@@ -451,3 +451,15 @@ def test_importing_symnet_stays_light() -> None:
         "sys.exit(3 if {'sympy', 'torch', 'numpy', 'mpmath', 'symnet.api.derived'} & set(sys.modules) else 0)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_formula_that_goes_on_where_cases_switch_is_one_arm() -> None:
+    z = sympy.Symbol("z")
+    found = symnet.derive("max(abs(z) - 1, 0)", check=False)
+    assert found.derivative == sympy.Piecewise((-1, z < -1), (0, (z > -1) & (z < 1)), (1, z > 1))
+    assert symnet.derive("sign(z)*abs(z)", check=False).derivative == 1
+
+
+def test_what_autograd_says_where_it_is_not_the_slope_is_told() -> None:
+    notes = symnet.derive("sign(z)*log(1 + abs(z))").notes
+    assert notes[-1] == "derivative at 0: slopes 1 and 1, autograd says 0."

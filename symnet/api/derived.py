@@ -164,7 +164,11 @@ class Derived(Replay):
         if self.witness is None:
             return ()
         corners = self.witness.corners if self.subject.row is None else ()  # a row says it in a sentence of its own
-        return (str(self.witness), *self.witness.notes, *(f"{c}." for c in corners if not c.smooth))
+        return (
+            str(self.witness),
+            *self.witness.notes,
+            *(f"{c}." for c in corners if not c.smooth or c.is_between is False),
+        )
 
     def witnessed(self, seed: int = 0) -> Derived:
         """This derivation with the report of torch and its autograd.
@@ -209,16 +213,21 @@ class Derived(Replay):
     def _piecewise(self, values: Iterable[Term]) -> Any:
         import sympy
 
-        branches = [(to_sympy(v), p) for v, p in zip(values, self.found.pieces, strict=True)]
-        if len(branches) == 1:
-            return branches[0][0]
         smooth = {m.at for m in self.found.meetings if m.slope is not None}
-        return sympy.Piecewise(*((value, self._interval_of(p, smooth)) for value, p in branches))
+        arms: list[tuple[Any, Term | None, Term | None]] = []
+        for value, piece in zip(map(to_sympy, values), self.found.pieces, strict=True):
+            lower, upper = piece.branch.lower, piece.branch.upper
+            if arms and arms[-1][0] == value and lower in smooth:  # one formula goes on
+                _, lower, _ = arms.pop()
+            arms.append((value, lower, upper))
+        if len(arms) == 1 == len(self.found.pieces):
+            return arms[0][0]
+        return sympy.Piecewise(*((value, self._between(lower, upper, smooth)) for value, lower, upper in arms))
 
-    def _interval_of(self, piece: Piece, smooth: set[Term]) -> Any:
+    def _between(self, lower: Term | None, upper: Term | None, smooth: set[Term]) -> Any:
         import sympy
 
-        z, lower, upper = to_sympy(self.found.variable), piece.branch.lower, piece.branch.upper
+        z = to_sympy(self.found.variable)
         parts = [] if lower is None else [z > to_sympy(lower)]
         if upper is not None:
             parts.append(z <= to_sympy(upper) if upper in smooth else z < to_sympy(upper))

@@ -19,8 +19,8 @@ class Measured:
 
     ``bound`` is what rounding allows where the error is largest, and ``worst_ratio`` the largest quotient of error and
     bound, at ``worst_point``; there torch says ``seen`` where ``expected`` is right. ``compared`` counts the points;
-    ``left_out`` are those at which float64 overflows, rounding may be larger than the value and than 1, or the function
-    has no value.
+    ``left_out`` are those at which float64 overflows, rounding may be larger than the value and than 1, the function
+    has no value, or autograd goes by one arm of several that meet.
     """
 
     largest_error: float

@@ -281,6 +281,21 @@ def test_functions_that_are_in_no_table(name: str) -> None:
         assert is_seen(failed.value.report)
 
 
+def test_autograd_goes_by_one_arm_where_several_meet() -> None:
+    """sign(z)·|z| is z; at 0 torch differentiates 0·z."""
+    sign = cases((Z, "<", number(0), number(-1)), (number(0), "<", Z, number(1)), otherwise=number(0))
+    function = sign * cases((number(0), "<=", Z, Z), otherwise=-Z)
+    report = witness_derivative(function, number(1))
+    assert report.agrees
+    assert report.derivative.left_out == (0.0,)
+    (corner,) = report.corners
+    assert str(corner) == "derivative at 0: slopes 1 and 1, autograd says 0"
+    wrong_there = cases((Z, "<", number(0), number(1)), (number(0), "<", Z, number(1)), otherwise=number(2))
+    for claim in (wrong_there, sign * sign):  # 0 at 0, as autograd says
+        with pytest.raises(WitnessFailed, match=r"is not the slope of h at 0.0"):
+            witness_derivative(function, claim)
+
+
 def test_a_lost_factor_of_1_702() -> None:
     h, _ = USERS["quick GELU"]
     with pytest.raises(WitnessFailed):

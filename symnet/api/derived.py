@@ -13,7 +13,7 @@ from symnet.api.facts import condition_text, to_json
 from symnet.api.results import Replay, Titled, check_picture
 from symnet.api.rows import meeting_row, row
 from symnet.api.subject import Subject
-from symnet.prove.derivative import Derivative, Piece
+from symnet.prove.derivative import Derivative
 from symnet.prove.meetings import Meeting
 from symnet.reader.bridge import to_sympy
 from symnet.term import Term, cases

@@ -14,10 +14,11 @@ from typing import Final
 
 from symnet.activations.guards import guards
 from symnet.errors import Undecided, UsageError
+from symnet.kernel.signs import NEGATIVE, POSITIVE, sign_set
 from symnet.prove.sampling import value
 from symnet.prove.tidy import tidy
 from symnet.reader.plain import shown
-from symnet.term import Term, fold, number, postorder, substitute, symbols
+from symnet.term import Term, cases, fold, number, postorder, substitute, symbols
 
 #: How many branches a function may have.
 MOST_BRANCHES: Final = 12
@@ -197,15 +198,17 @@ def _plain_guards(function: Term) -> list[Term]:
 
 
 def _switches(node: Term, variable: Term) -> tuple[Term, ...]:
-    """Where the guards of a case distinction switch."""
+    """Where the guards of a case distinction switch; one whose sign is plain, as that of 0 < e^z, never does."""
+    sides = [(node.args[3 * i], node.args[3 * i + 1]) for i in range(len(node.value))]
+    sides = [(left, right) for left, right in sides if sign_set(right - left, {}) not in (POSITIVE, NEGATIVE)]
+    if not sides:
+        return ()
     try:
-        return guards(node, variable)
+        return guards(cases(*((left, "<", right, number(0)) for left, right in sides), otherwise=number(0)), variable)
     except UsageError:
-        sides = " or ".join(
-            f"{shown(node.args[i])} = {shown(node.args[i + 1])}" for i in range(0, len(node.args) - 1, 3)
-        )
+        said = " or ".join(f"{shown(left)} = {shown(right)}" for left, right in sides)
         raise UsageError(
-            f"the cases switch where {sides}, which is not linear in {variable}: write cases that compare {variable} "
+            f"the cases switch where {said}, which is not linear in {variable}: write cases that compare {variable} "
             "with numbers"
         ) from None
 

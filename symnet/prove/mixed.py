@@ -3,6 +3,7 @@
 With 1/p for every denominator p as a generator of its own, f and f′ are polynomials. f′ is divided by f − a, by the
 relations p·(1/p) = 1, and by what is known of square roots; the remainder has an a wherever f was found in f′. It
 divides by nothing that f and f′ do not divide by. What is found depends on the order of monomials; several are tried.
+Where f′ is written with f, a is put for it as well: (√(1 + z²))′ = z/a.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from symnet.prove.forms.generators import Field, in_a_field
 from symnet.prove.forms.limits import Unwieldy
 from symnet.prove.forms.phrasing import Phrasing
 from symnet.prove.forms.polynomials import as_dictionary
-from symnet.term import Term
+from symnet.term import Term, substitute
 
 #: The most generators, monomials and degrees in what is divided, and the most monomials of a short remainder.
 _GENERATORS: Final = 6
@@ -48,11 +49,14 @@ def mixed_forms(function: Term, derivative: Term, variable: Term, output: Term) 
         down = [field.exponents[place] for place, signs in field.directions.items() if signs == {-1}]
         return {exponent: -field.units[exponent] for exponent in down}
 
+    plain = cleaned(derivative)
+    named = substitute(plain, {cleaned(function): output})
     try:
         units = in_a_field(reversed_exponents, function, derivative)
-        return in_a_field(compute, function, derivative, spare=_GENERATORS, units=units)
+        found = in_a_field(compute, function, derivative, spare=_GENERATORS, units=units)
     except Unwieldy:
-        return []
+        found = []
+    return found if named == plain else [named, *found]
 
 
 class _Division:

@@ -174,3 +174,15 @@ def test_sides_that_are_the_same_are_named() -> None:
         "the cases compare 0 with 0 there, which are the same: write the function without cases inside cases"
     )
     assert touching(outer) == ""
+
+
+@pytest.mark.parametrize("text", ["relu(sigmoid(z))", "abs(exp(z))", "max(0, z^2 + 1)", "max(-exp(z), 0)"])
+def test_a_guard_whose_sign_is_plain_never_switches(text: str) -> None:
+    (branch,) = branches(read_text(text), z, {})
+    assert (branch.lower, branch.upper) == (None, None)
+    assert branch.arms
+
+
+def test_a_guard_that_may_be_zero_is_not_passed_over() -> None:
+    with pytest.raises(UsageError, match=r"not linear in z"):
+        branches(read_text("max(0, z^2)"), z, {})

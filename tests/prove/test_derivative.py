@@ -186,6 +186,7 @@ OTHERS = {
     ],
     # by comparing
     "max(0, z)": TABLE["relu"],
+    "relu(sigmoid(z))": TABLE["sigmoid"],
     "min(max(z, 0), 1)": [
         "-z > 0: 0",
         "1 - z > 0 and z > 0: 1",
@@ -272,7 +273,7 @@ OTHERS = {
     "tan(z)": ["cos(z) ≠ 0: 1/cos(z)^2 = 1 + a^2"],
     "(z+1)/(z^2-1)": ["z + 1 ≠ 0 and z - 1 ≠ 0: -(1/(1 - z)^2) = -a^2"],
     "1/(c^2*z)": ["c ≠ 0 and z ≠ 0: -(1/(c^2*z^2)) = -c^2*a^2"],
-    "sqrt(z^2 + b)": ["z^2 + b > 0: z/sqrt(z^2 + b) = z*a/(z^2 + b)"],
+    "sqrt(z^2 + b)": ["z^2 + b > 0: z/sqrt(z^2 + b) = z/a"],
     "7": ["0"],
 }  # fmt: skip
 

@@ -56,7 +56,7 @@ def mixed_forms(function: Term, derivative: Term, variable: Term, output: Term) 
         found = in_a_field(compute, function, derivative, spare=_GENERATORS, units=units)
     except Unwieldy:
         found = []
-    return found if named == plain else [named, *found]
+    return found if named == plain else list(dict.fromkeys([named, *found]))
 
 
 class _Division:

@@ -16,11 +16,12 @@ ROWS = {
         "Lipschitz constant 1/4 proved",
     ],
     "elu": [
-        "kink z = 0: slope α from the left, 1 from the right proved",
+        "two slopes z = 0: slope α from the left, 1 from the right proved",
         "range of a′ (0, α) ∪ {1} proved",
         "limit a → −α as z → −∞ proved",
         "Lipschitz constant max(α, 1) proved",
     ],
+    "relu": ["kink z = 0: slope 0 from the left, 1 from the right proved"],
     "step": ["jump z = 0: a → 0 from the left, a → 1 from the right, value 1 proved", "range of a {0, 1} proved"],
     "silu": ["range of a [−0.2784645427…, ∞) numerical"],
     "1/x": ["domain x ∈ (−∞, 0) ∪ (0, ∞) proved", "monotony a is decreasing on each interval of its domain proved"],

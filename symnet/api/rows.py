@@ -12,7 +12,7 @@ from symnet.prove.properties.data import Estimate, Infinite, Interval, Value, Va
 from symnet.render import Fact, Formula
 from symnet.render.relations import relation
 from symnet.render.wording import Phrase, listed
-from symnet.term import Term, derivative
+from symnet.term import Term, derivative, symbols
 
 Signs = tuple[str | Term, ...]
 
@@ -37,11 +37,19 @@ def row(fact: Property, output: Term, variable: Term) -> Fact:
 
 
 def meeting_row(found: Meeting, output: Term, variable: Term, sure: str = PROVED) -> Fact:
-    """A kink or a jump as a row of a page, with what is on its two sides."""
+    """A kink or a jump as a row of a page, with what is on its two sides.
+
+    Slopes with letters may agree for some numbers, as those of ELU do for α = 1, so a kink is not claimed then.
+    """
     at = Formula((variable, " = ", found.at))
     if found.is_kink:
         left, right = ("none" if t is None else t for t in (found.left_slope, found.right_slope))
-        return Fact(("kink",), (at, ": slope ", left, " from the left, ", right, " from the right"), (sure,))
+        has_letters = any(symbols(t) for t in (found.left_slope, found.right_slope) if t is not None)
+        return Fact(
+            ("two slopes" if has_letters else "kink",),
+            (at, ": slope ", left, " from the left, ", right, " from the right"),
+            (sure,),
+        )
     sides = ((found.left, "left"), (found.right, "right"))
     limits = [(Formula((output, " → ", t)), f" from the {side}, ") for t, side in sides if t is not None]
     return Fact(("jump",), (at, ": ", *(p for limit in limits for p in limit), "value ", found.value), (sure,))

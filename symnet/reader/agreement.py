@@ -99,7 +99,7 @@ def _value(node: Term, args: list[Any], point: Mapping[Term, Fraction]) -> Any:
         case "constant":
             return +context.pi
         case "cases":
-            return _case(node.value, args)
+            return chosen(node.value, args)
     if any(a is None for a in args):
         return None
     match node.op:
@@ -121,7 +121,7 @@ def _number(value: Fraction) -> Any:
     return _context().mpf(value.numerator) / value.denominator
 
 
-def _case(relations: tuple[str, ...], args: list[Any]) -> Any:
+def chosen(relations: tuple[str, ...], args: list[Any]) -> Any:
     """The value of the first arm whose comparison holds; none when a comparison before it has none."""
     for i, relation in enumerate(relations):
         left, right, value = args[3 * i : 3 * i + 3]

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Final
 
+from symnet.reader.agreement import chosen
 from symnet.term import KNOWN, Term, fold
 
 #: Digits of the precise values: enough for √(z² + 4) − z at z = 10⁴⁰.
@@ -31,7 +32,7 @@ def precise(term: Term, point: Mapping[Term, Any]) -> Any:
 
     def combine(node: Term, args: list[Any]) -> Any:
         if node.op == "cases":
-            return _case(node.value, args)
+            return chosen(node.value, args)
         if any(a is None for a in args):
             return None
         found = _precise(node, args, point)
@@ -79,13 +80,3 @@ def _known(function: str, u: Any) -> Any:
     if function in ("tanh", "erf") and abs(u) > 10**4:
         return mp.sign(u)
     return getattr(mp, function)(u)
-
-
-def _case(relations: tuple[str, ...], args: list[Any]) -> Any:
-    for i, relation in enumerate(relations):
-        left, right, value = args[3 * i : 3 * i + 3]
-        if left is None or right is None:
-            return None
-        if left < right or (relation == "<=" and left == right):
-            return value
-    return args[-1]

@@ -13,7 +13,7 @@ from __future__ import annotations
 from symnet.ring import ONE, OPAQUE, Ring, Value, Work, in_a_ring
 from symnet.term import Term, fold
 
-Word = tuple[int, ...]  # first + 2·atom, plus 1 where the atom is transposed
+Word = tuple[int, ...]  # first + step·atom, both even, plus 1 where the atom is transposed
 Words = dict[Word, Value]
 
 
@@ -23,8 +23,9 @@ class Matrices:
     def __init__(self, ring: Ring) -> None:
         self.ring = ring
         self.atoms: dict[Term, int] = {}
-        # Python's hashes of tuples of small numbers can be foreseen; with the salt of its hashes they cannot.
-        self.first = 2 * (hash("word") % 2**60)
+        # Python's hashes of tuples of small numbers can be foreseen; with the salt of its hashes they cannot. A step of
+        # 2 would leave the differences of letters as they are, and with these some of the tuples of one hash.
+        self.first, self.step = 2 * (hash("word") % 2**60), 2 + 2 * (hash("step") % 2**40)
 
     def add(self, forms: list[Words]) -> Words:
         """A₁ + A₂ + …"""
@@ -70,7 +71,7 @@ class Matrices:
 
     def atom(self, term: Term) -> Words:
         """The term as a letter of its own."""
-        return {(self.first + 2 * self.atoms.setdefault(term, len(self.atoms)),): ONE}
+        return {(self.first + self.step * self.atoms.setdefault(term, len(self.atoms)),): ONE}
 
     def combine(self, node: Term, args: list[Value | Words]) -> Value | Words:
         """The normal form of a node from those of its arguments."""
